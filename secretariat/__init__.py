@@ -1,0 +1,1 @@
+"""Secretariat: from a council's mail to a checked page."""

@@ -1,0 +1,1 @@
+"""What stands behind each door; the families are strangers to each other."""

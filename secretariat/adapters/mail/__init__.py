@@ -1,0 +1,1 @@
+"""Mail: bytes in and out, and the mailboxes."""

@@ -1,0 +1,1 @@
+"""Papers: the isolated reader, what it reads, and the vault."""

@@ -1,0 +1,1 @@
+"""The register: SQLAlchemy tables, and values in and out."""

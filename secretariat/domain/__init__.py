@@ -1,0 +1,1 @@
+"""What is lawful: values and rules of the field, with no I/O, no clock and no log."""
