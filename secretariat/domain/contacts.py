@@ -1,0 +1,44 @@
+"""Addresses that a named person has confirmed, and the switch that lets mail leave."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from secretariat.domain.letter_content import Addressee
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The confirmed contact of one review: to whom letters and chasers go.
+
+    reference: the review's, as text, or a csp_id for a partnership's usual contact
+    """
+
+    reference: str
+    email: str
+    addressee: Addressee
+    confirmed_by: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The confirmed address of a police and crime commissioner's office or its like."""
+
+    pfa_code: str
+    email: str
+    confirmed_by: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Whether mail may leave at all; held by default until an administrator releases it.
+
+    reconcile: after a restore, what was underway must be looked up in Sent first
+    """
+
+    released: bool = False
+    by: str = ""
+    at: datetime | None = None
+    reconcile: bool = False
+    version: int = 0

@@ -1,0 +1,200 @@
+"""The feedback letter's life: from draft, past a second pair of eyes, to sent.
+
+What the letter says is in `letter_content`; who may do what to it is here.
+DOCX and PDF are made before approval, and their hashes are what is approved.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from secretariat.domain.errors import Refused, SameEyes, UnlawfulMove
+from secretariat.domain.letter_content import LetterContent
+from secretariat.domain.reference import Reference
+
+
+class LetterStatus(StrEnum):
+    """Where a letter stands."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    NOT_DELIVERED = "not delivered"
+    ABANDONED = "abandoned"
+
+
+class Fact(StrEnum):
+    """What a named person must confirm before a letter is approved."""
+
+    CSP = "partnership"
+    ADDRESSEE = "addressee"
+    RECIPIENTS = "recipients"
+    PSEUDONYMS = "pseudonyms"
+    REFERENCE = "reference"
+    MEETING_DATE = "meeting date"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A named person has looked at one fact of the letter as it now stands."""
+
+    fact: Fact
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy to a police and crime commissioner's office or its like.
+
+    pfa_code: the police area; office: the title that the letter uses
+    to: the office's confirmed address; "" while it is not known
+    """
+
+    pfa_code: str
+    office: str
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One feedback letter.
+
+    number: counts from 1 within the review; a resubmitted report earns a second letter
+    meeting: the number of the meeting whose notes it is drafted from
+    to: the addressee's confirmed e-mail address, "" while a person must say
+    note_authors, editors: accounts that may not approve it
+    template: SHA-256 of the Word template it was made with
+    docx, pdf: SHA-256 in the vault; pdf is "" without LibreOffice
+    leaves_on: the London day that the letter bears and on which it is to leave
+    returned: how often it was returned with a reason
+    version: counts the saves
+    """
+
+    reference: Reference
+    number: int
+    content: LetterContent
+    meeting: int | None = None
+    to: str = ""
+    copies: tuple[Copy, ...] = ()
+    status: LetterStatus = LetterStatus.DRAFT
+    drafted_by: str = ""
+    note_authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    leaves_on: date | None = None
+    template: str = ""
+    docx: str = ""
+    pdf: str = ""
+    message_id: str = ""
+    sent_at: datetime | None = None
+    returned: int = 0
+    version: int = 0
+
+
+def unconfirmed(letter: Letter) -> tuple[Fact, ...]:
+    """Return the facts that no person has confirmed yet."""
+    confirmed = {confirmation.fact for confirmation in letter.confirmations}
+    return tuple(fact for fact in Fact if fact not in confirmed)
+
+
+def confirm(letter: Letter, facts: tuple[Fact, ...], *, by: str, at: datetime) -> Letter:
+    """Return the letter with `facts` confirmed by a named person."""
+    _stands_at(letter, LetterStatus.DRAFT, "confirmed")
+    kept = tuple(old for old in letter.confirmations if old.fact not in facts)
+    added = tuple(Confirmation(fact, by, at) for fact in facts)
+    return replace(letter, confirmations=kept + added)
+
+
+def amend(letter: Letter, content: LetterContent, *, by: str) -> Letter:
+    """Return the letter with other words; an approval of the old words is void.
+
+    Confirmations stay only where the words do not touch them: the facts that
+    `content` changes must be confirmed again.
+    """
+    if letter.status not in (LetterStatus.DRAFT, LetterStatus.APPROVED):
+        raise UnlawfulMove(named(letter), letter.status, "amended")
+    touched = _touched(letter.content, content)
+    kept = tuple(old for old in letter.confirmations if old.fact not in touched)
+    editors = letter.editors if by in letter.editors else (*letter.editors, by)
+    return replace(
+        void(letter), content=content, editors=editors, confirmations=kept, docx="", pdf=""
+    )
+
+
+def void(letter: Letter) -> Letter:
+    """Return the letter as a draft again, unapproved and undated."""
+    return replace(
+        letter,
+        status=LetterStatus.DRAFT,
+        approved_by="",
+        approved_at=None,
+        leaves_on=None,
+        message_id="",
+    )
+
+
+def give_back(letter: Letter) -> Letter:
+    """Return the letter as returned to its drafter; the reason goes into the ledger."""
+    if letter.status not in (LetterStatus.DRAFT, LetterStatus.APPROVED):
+        raise UnlawfulMove(named(letter), letter.status, "returned")
+    return replace(void(letter), returned=letter.returned + 1)
+
+
+def approve(letter: Letter, *, by: str, at: datetime) -> Letter:
+    """Return the letter approved.
+
+    Raise SameEyes for whoever wrote its notes or edited it, Refused while a
+    fact is unconfirmed, a recipient unknown or the paper not made and dated.
+    """
+    _stands_at(letter, LetterStatus.DRAFT, "approved")
+    if by in letter.note_authors or by in letter.editors:
+        raise SameEyes(by)
+    if reasons := hindrances(letter):
+        raise Refused(*reasons)
+    return replace(letter, status=LetterStatus.APPROVED, approved_by=by, approved_at=at)
+
+
+def hindrances(letter: Letter) -> tuple[str, ...]:
+    """Return why the letter cannot be approved yet, one sentence each; empty when it can."""
+    reasons = [f"a person must confirm the {fact}" for fact in unconfirmed(letter)]
+    if not letter.to:
+        reasons.append("the addressee's e-mail address is not known")
+    reasons += [
+        f"no confirmed address for the {copy.office}: enter it, or take the copy sentence out"
+        for copy in letter.copies
+        if not copy.to
+    ]
+    if not letter.docx or letter.leaves_on is None:
+        reasons.append("the letter has not been made and dated")
+    return tuple(reasons)
+
+
+def begin_sending(letter: Letter, message_id: str) -> Letter:
+    """Return the letter marked as on its way under `message_id`."""
+    _stands_at(letter, LetterStatus.APPROVED, "sent")
+    return replace(letter, status=LetterStatus.SENDING, message_id=message_id)
+
+
+def confirm_sent(letter: Letter, *, at: datetime) -> Letter:
+    """Return the letter as sent."""
+    _stands_at(letter, LetterStatus.SENDING, "confirmed as sent")
+    return replace(letter, status=LetterStatus.SENT, sent_at=at)
+
+
+def named(letter: Letter) -> str:
+    """Return how a sentence names the letter."""
+    return f"Letter {letter.number} on {letter.reference}"
+
+
+def _touched(old: LetterContent, new: LetterContent) -> set[Fact]:
+    """Return the facts that the words of `new` state otherwise than `old`."""
+    return {fact for fact in Fact if old.states(fact.value) != new.states(fact.value)}
+
+
+def _stands_at(letter: Letter, status: LetterStatus, step: str) -> None:
+    if letter.status is not status:
+        raise UnlawfulMove(named(letter), letter.status, step)

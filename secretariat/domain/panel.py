@@ -1,0 +1,75 @@
+"""The Panel: meetings, their agenda, and what it noted about each review."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from secretariat.domain.letter_content import Point
+from secretariat.domain.reference import Reference
+from secretariat.domain.review import Outcome
+
+
+class MeetingMode(StrEnum):
+    """How the Panel considered the reports."""
+
+    MEETING = "at a meeting"
+    VIRTUAL = "at a virtual meeting"
+    CORRESPONDENCE = "by correspondence"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting of the QA Panel.
+
+    number: the register's own, 0 before it is added
+    agenda: the reviews to be considered, in order
+    """
+
+    number: int
+    held_on: date
+    chair: str = ""
+    mode: MeetingMode = MeetingMode.MEETING
+    agenda: tuple[Reference, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the notes of a meeting say about one review.
+
+    heading: as written; line: where it stands in the notes, counted from 1
+    typing_errors: noted for the council, never part of the letter
+    """
+
+    heading: str
+    line: int
+    reference: Reference | None
+    conclusion: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
+    outcome: Outcome | None = None
+    resubmission_wanted: bool | None = None
+    typing_errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the notes that cannot be read, with its line (counted from 1)."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The section of one review, as kept.
+
+    authors: the accounts that wrote or uploaded it; they may not approve the letter
+    source: SHA-256 in the vault of the file it came in
+    """
+
+    reference: Reference
+    meeting: int
+    section: Section
+    authors: tuple[str, ...]
+    source: str
+    taken_at: datetime

@@ -1,0 +1,36 @@
+"""Where a letter becomes paper, and a covering mail words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from secretariat.domain.letter_content import LetterContent
+
+
+@dataclass(frozen=True, slots=True)
+class Paperwork:
+    """A letter on paper.
+
+    docx: the Word file; pdf: None without LibreOffice
+    template: SHA-256 of the Word template it was made with
+    """
+
+    docx: bytes
+    pdf: bytes | None
+    template: str
+
+
+class Letterpress(Protocol):
+    """Word templates, mail templates, PDF and preview."""
+
+    def print(self, content: LetterContent, *, pdf: bool = True) -> Paperwork:
+        """Return the letter; raise TemplateBroken, ValueRefused or PressFailed with a sentence."""
+
+    def preview(self, docx: bytes) -> str:
+        """Return safe HTML made from the very Word file."""
+
+    def paragraphs(self, docx: bytes) -> tuple[str, ...]:
+        """Return the text of the letter, paragraph by paragraph, header block first."""
+
+    def word(self, template: str, values: Mapping[str, object]) -> tuple[str, str]:
+        """Return (subject, body) of a mail from templates/mail/<template>.txt.j2."""

@@ -1,0 +1,237 @@
+"""The register's door: eyes (Reading) and pen (Register).
+
+What is written inside one `with` is kept or lost together, the ledger with it:
+every pen stroke takes the `Act` that tells of it.  No transaction spans reading
+papers, sending or fetching.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from secretariat.domain.contacts import Contact, Office, Switch
+from secretariat.domain.ledger import Act, Entry
+from secretariat.domain.letter import Letter, LetterStatus
+from secretariat.domain.listing import Counts, RegisterPage, RegisterQuery
+from secretariat.domain.panel import Meeting, Notes
+from secretariat.domain.post import Posting, PostingKind, PostingStatus
+from secretariat.domain.post_in import MailState, Paper, ReceivedMail
+from secretariat.domain.publication import Check, Link
+from secretariat.domain.reference import Reference
+from secretariat.domain.review import Matter, Review, Status
+
+
+class ReadingCases(Protocol):
+    """Reviews, papers, matters and the ledger, as a face may see them."""
+
+    def review(self, reference: Reference) -> Review:
+        """Return the review; raise NotFound."""
+
+    def reviews(self, status: Status, *, limit: int = 1000) -> tuple[Review, ...]:
+        """Return the reviews at `status`, the oldest first."""
+
+    def reviews_of(self, csp_id: str) -> tuple[Review, ...]:
+        """Return every review whose lead or joint partnership is `csp_id`, the newest first."""
+
+    def papers(self, reference: Reference) -> tuple[Paper, ...]:
+        """Return the review's papers in the order they came, those set aside too."""
+
+    def papers_like(self, sha256: str) -> tuple[Paper, ...]:
+        """Return every paper of any review with these bytes."""
+
+    def matters(self, *, open_only: bool = True) -> tuple[Matter, ...]:
+        """Return decisions not to review and requests to explain, the oldest first."""
+
+    def matter(self, number: int) -> Matter:
+        """Return the matter; raise NotFound."""
+
+    def ledger(self, stream: str) -> tuple[Entry, ...]:
+        """Return one stream's entries, the oldest first."""
+
+    def page(self, query: RegisterQuery) -> RegisterPage:
+        """Return one page of the register as flat rows, never whole reviews."""
+
+    def counts(self, today: date) -> Counts:
+        """Return the numbers of the home page in one or two statements."""
+
+
+class ReadingMail(Protocol):
+    """Mail that came and mail that leaves."""
+
+    def mail(self, number: int) -> ReceivedMail:
+        """Return the mail; raise NotFound."""
+
+    def mails(self, state: MailState, *, limit: int = 200) -> tuple[ReceivedMail, ...]:
+        """Return the mails in `state`, the oldest first."""
+
+    def mails_of(self, reference: Reference) -> tuple[ReceivedMail, ...]:
+        """Return the mails registered as or joined to a review, the oldest first."""
+
+    def mails_called(self, message_id: str) -> tuple[ReceivedMail, ...]:
+        """Return the mails with this Message-ID (it can be forged: there may be several)."""
+
+    def mail_at(self, place: str) -> ReceivedMail | None:
+        """Return the mail taken in from this place of the mailbox, or None."""
+
+    def unread_answers(self) -> tuple[ReceivedMail, ...]:
+        """Return the councils' answers that no person has dealt with, the oldest first."""
+
+    def posting(self, number: int) -> Posting:
+        """Return the mail of ours; raise NotFound."""
+
+    def postings(self, *statuses: PostingStatus, limit: int = 200) -> tuple[Posting, ...]:
+        """Return the mails of ours at these statuses, the oldest first."""
+
+    def postings_of(self, reference: Reference) -> tuple[Posting, ...]:
+        """Return the mails of ours about a review, the oldest first."""
+
+    def posting_called(self, message_ids: Sequence[str]) -> Posting | None:
+        """Return the newest mail of ours with one of these Message-IDs, or None."""
+
+    def posted_to(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
+        """Return what of this kind was prepared to leave for `address` on `day`."""
+
+    def switch(self) -> Switch:
+        """Return whether mail may leave."""
+
+
+class ReadingLetters(Protocol):
+    """Meetings, notes, letters, contacts, links and checks."""
+
+    def meeting(self, number: int) -> Meeting:
+        """Return the meeting; raise NotFound."""
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Return every meeting, the latest first."""
+
+    def notes_of(self, reference: Reference) -> tuple[Notes, ...]:
+        """Return the notes taken on a review, the newest first."""
+
+    def notes_at(self, meeting: int) -> tuple[Notes, ...]:
+        """Return the newest notes of each review taken at a meeting."""
+
+    def letter(self, reference: Reference, number: int) -> Letter:
+        """Return the letter; raise NotFound."""
+
+    def letters_of(self, reference: Reference) -> tuple[Letter, ...]:
+        """Return a review's letters, the first first."""
+
+    def letters(self, *statuses: LetterStatus) -> tuple[Letter, ...]:
+        """Return the letters at these statuses, the oldest first."""
+
+    def to_draft(self) -> tuple[Notes, ...]:
+        """Return the newest notes of reviews at CONSIDERED that have no letter on that meeting."""
+
+    def contact(self, reference: str) -> Contact | None:
+        """Return the confirmed contact of a review (its reference) or a partnership (its id)."""
+
+    def contacts_at(self, email: str) -> tuple[Contact, ...]:
+        """Return every contact confirmed under this address."""
+
+    def office(self, pfa_code: str) -> Office | None:
+        """Return the confirmed address of a police area's office, or None."""
+
+    def links_of(self, reference: Reference) -> tuple[Link, ...]:
+        """Return the links given for a review, the newest first."""
+
+    def link(self, number: int) -> Link:
+        """Return the link; raise NotFound."""
+
+    def checks_of(self, reference: Reference) -> tuple[Check, ...]:
+        """Return what checks of a review's links found, the newest first."""
+
+
+class Reading(ReadingCases, ReadingMail, ReadingLetters, Protocol):
+    """The register with eyes and no pen."""
+
+
+class Register(Reading, Protocol):
+    """The register with a pen.  Every `save_*` raises StaleVersion when somebody was quicker.
+
+    `add_*` returns the value with the number that the register gave it; `save_*`
+    returns the value with its version raised by one.
+    """
+
+    def next_reference(self, year: int) -> Reference:
+        """Return a reference never given before."""
+
+    def write(self, stream: str, act: Act) -> Entry:
+        """Enter one act that changes nothing else."""
+
+    def add_review(self, review: Review, act: Act) -> Review:
+        """Register a review."""
+
+    def save_review(self, review: Review, act: Act) -> Review:
+        """Save a review."""
+
+    def add_paper(self, paper: Paper, act: Act) -> Paper:
+        """Add a paper to its review."""
+
+    def save_paper(self, paper: Paper, act: Act) -> Paper:
+        """Save a paper: its kind, its review (merge, split), or that it is set aside."""
+
+    def add_matter(self, matter: Matter, act: Act) -> Matter:
+        """Open a matter; the act goes to its review's stream, else to the office's."""
+
+    def save_matter(self, matter: Matter, act: Act) -> Matter:
+        """Save a matter."""
+
+    def add_mail(self, mail: ReceivedMail, act: Act) -> ReceivedMail:
+        """Keep a mail.  One place is taken in once: a second add of it raises StaleVersion."""
+
+    def save_mail(self, mail: ReceivedMail, act: Act) -> ReceivedMail:
+        """Save a mail; the act goes to the streams of its references, else to the office's."""
+
+    def add_posting(self, posting: Posting, act: Act) -> Posting | None:
+        """Prepare a mail of ours; None when this chaser's review and due day has one already."""
+
+    def save_posting(self, posting: Posting, act: Act) -> Posting:
+        """Save a mail of ours."""
+
+    def claim_postings(
+        self, who: str, *, now: datetime, until: datetime, day: date, limit: int = 20
+    ) -> tuple[Posting, ...]:
+        """Claim mails at READY whose `leave_on` has come; a lapsed claim is taken again."""
+
+    def add_meeting(self, meeting: Meeting, act: Act) -> Meeting:
+        """Add a meeting."""
+
+    def save_meeting(self, meeting: Meeting, act: Act) -> Meeting:
+        """Save a meeting."""
+
+    def add_notes(self, notes: Notes, act: Act) -> None:
+        """Keep the notes on a review."""
+
+    def add_letter(self, letter: Letter, act: Act) -> Letter | None:
+        """Add a letter; None when its review has one on this meeting already."""
+
+    def save_letter(self, letter: Letter, act: Act) -> Letter:
+        """Save a letter.  The database itself refuses an approval by its own author."""
+
+    def save_contact(self, contact: Contact, act: Act) -> None:
+        """Confirm a contact, in place of the one before."""
+
+    def save_office(self, office: Office, act: Act) -> None:
+        """Confirm an office's address, in place of the one before."""
+
+    def add_link(self, link: Link, act: Act) -> Link | None:
+        """Note a link; None when its review has this URL already."""
+
+    def save_link(self, link: Link, act: Act) -> Link:
+        """Save a link."""
+
+    def claim_links(
+        self, who: str, *, now: datetime, until: datetime, limit: int = 5
+    ) -> tuple[Link, ...]:
+        """Claim links at GIVEN; a lapsed claim is taken again."""
+
+    def add_check(self, check: Check, act: Act) -> None:
+        """Keep what a check found."""
+
+    def save_switch(self, switch: Switch, act: Act) -> Switch:
+        """Hold or release sending."""
+
+
+OpenReading = Callable[[], AbstractContextManager[Reading]]
+OpenRegister = Callable[[], AbstractContextManager[Register]]
