@@ -1,0 +1,48 @@
+"""The application: pages, sessions and guards put together over one office.
+
+What it needs of the office (everything else is asked for by the pages themselves):
+`accounts`, `sessions`, `passwords` and `clock` (ports of the same names), `secret_key`,
+`secure_cookies` (False only for a plain http address that is not this machine's own),
+`largest_upload` in bytes, and `sending_is_held()`.
+"""
+
+from typing import Any, Final
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from secretariat.web import home, sign_in
+from secretariat.web.faults import tell_faults
+from secretariat.web.guard import keep_the_door
+from secretariat.web.look import set_the_look
+from secretariat.web.security import send_headers
+from secretariat.web.sessions import RegisterSessions
+
+LARGEST_TEXT: Final = 2 * 2**20
+MOST_FIELDS: Final = 2_000
+ROOMS: Final = (sign_in.pages, home.pages)
+
+
+def create_app(office: Any) -> Flask:
+    """Return the pages of `office`; creates no table and reads no file of settings."""
+    app = Flask(__name__, static_url_path="/static")
+    name = "__Host-secretariat" if office.secure_cookies else "secretariat"
+    app.config.update(
+        SECRET_KEY=office.secret_key,
+        SESSION_COOKIE_NAME=name,
+        SESSION_COOKIE_SECURE=office.secure_cookies,
+        MAX_CONTENT_LENGTH=office.largest_upload,
+        MAX_FORM_MEMORY_SIZE=LARGEST_TEXT,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["office"] = office
+    app.session_interface = RegisterSessions(office)
+    send_headers(app)
+    keep_the_door(app)
+    CSRFProtect(app)  # type: ignore[no-untyped-call]  # Flask-WTF carries no types
+    tell_faults(app)
+    set_the_look(app)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    return app

@@ -1,0 +1,65 @@
+"""How days, moments and places are written on every page."""
+
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, request
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from secretariat.domain.staff import Duty, may
+
+LONDON: Final = ZoneInfo("Europe/London")
+SERVICE: Final = "Manage domestic homicide reviews"
+
+PLACES: Final = (
+    ("/", "Home", Duty.LOOK),
+    ("/held", "Held mail", Duty.LOOK),
+    ("/register", "Register", Duty.LOOK),
+    ("/meetings", "Meetings", Duty.LOOK),
+    ("/letters", "Letters", Duty.LOOK),
+    ("/publication", "Publication", Duty.LOOK),
+    ("/administration", "Administration", Duty.ADMINISTER),
+)
+
+
+def day(value: date) -> str:
+    """Write a day as GOV.UK does: 4 June 2026."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime) -> str:
+    """Write a moment in London's time: 4 June 2026 at 9:32am; a naive one is taken as UTC."""
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    local = aware.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    return f"{day(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def set_the_look(app: Flask) -> None:
+    """Give the templates their components, filters and the parts that every page shows."""
+    components = {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
+    app.jinja_loader = ChoiceLoader([PackageLoader("secretariat.web"), PrefixLoader(components)])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(day=day, moment=moment)
+    app.jinja_env.globals.update(service_name=SERVICE, Duty=Duty)
+    app.context_processor(_shown_everywhere)
+
+
+def _shown_everywhere() -> dict[str, Any]:
+    who = g.get("person")
+
+    def allowed(duty: Duty) -> bool:
+        return who is not None and may(who, duty)
+
+    places = [
+        {"href": path, "text": name, "active": _is_here(path)}
+        for path, name, duty in PLACES
+        if allowed(duty)
+    ]
+    held = who is not None and current_app.extensions["office"].sending_is_held()
+    return {"who": who, "allowed": allowed, "places": places, "sending_is_held": held}
+
+
+def _is_here(path: str) -> bool:
+    return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))

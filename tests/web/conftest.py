@@ -1,0 +1,100 @@
+"""A browser, and the pages served to it by a real server on a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from secretariat.web.app import create_app
+from tests.web.desk import PASSWORD, Desk, an_account
+
+Serve = Callable[[Flask], str]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    ours = Desk()
+    ours.accounts.add(an_account())
+    return ours
+
+
+@pytest.fixture
+def app(desk: Desk) -> Flask:
+    return create_app(desk)
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Return a function that serves an application until the test ends and tells its address."""
+    servers = []
+
+    def start(app: Flask) -> str:
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: the pages cannot be tested")
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, serve: Serve, app: Flask) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page of `app`; what the console tells is on `page.told`."""
+    contexts = []
+    address = serve(app)
+
+    def opened(path: str = "/", *, signed_in: bool = False, **said: Any) -> Page:
+        context = browser.new_context(base_url=address, **said)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.told = []  # type: ignore[attr-defined]
+        page.on("console", lambda line: _note(page, line))
+        page.on("pageerror", lambda fault: page.told.append(str(fault)))  # type: ignore[attr-defined]
+        if signed_in:
+            sign_in(page)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def _note(page: Any, line: Any) -> None:
+    expected = "the server responded with a status of 4" in line.text
+    if line.type in ("error", "warning") and not expected:
+        page.told.append(line.text)
+
+
+def sign_in(page: Page, email: str = "sam@homeoffice.example", password: str = PASSWORD) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda address: "/sign-in" not in address)
