@@ -1,0 +1,151 @@
+"""Which partnership is meant by a name as written, an address, or several clues together.
+
+Two places that a name may mean are told to a person; the matcher never chooses between them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from secretariat.domain.council import Directory
+from secretariat.domain.matching_clues import weighed
+from secretariat.domain.matching_found import (
+    Candidate,
+    Certainty,
+    Clue,
+    ClueSource,
+    ClueTold,
+    Match,
+    MatchOutcome,
+)
+from secretariat.domain.matching_hosts import HostRules, host_in
+from secretariat.domain.matching_index import Index, Place, index_of
+from secretariat.domain.matching_names import Finding, NameRules
+
+__all__ = [
+    "Candidate",
+    "Certainty",
+    "Clue",
+    "ClueSource",
+    "ClueTold",
+    "Match",
+    "MatchOutcome",
+    "Matcher",
+]
+
+_MOST_CANDIDATES = 12
+
+
+class Matcher:
+    """Answers from one directory; building it indexes every name, so keep it."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        index: Index = index_of(directory)
+        self._names = NameRules(index)
+        self._hosts = HostRules(index, directory.police_areas)
+        self._groups = {
+            frozenset(csp.council_ids): csp.id
+            for csp in directory.csps.values()
+            if len(csp.council_ids) > 1 and csp.current_id == csp.id
+        }
+
+    def match(self, name: str) -> Match:
+        """Return what a name, e-mail address, domain or page's address means; never raises."""
+        host = host_in(name)
+        if not host:
+            return self._told(self._names.find(name))
+        if area := self._hosts.office(host):
+            why = f"{host} is the site of {area.copy_to}, not of a partnership"
+            return self._placeless(Finding((), why, doubt=True, areas=(area.code,)))
+        return self._told(self._hosts.find(host))
+
+    def weigh(self, clues: Sequence[Clue]) -> Match:
+        """Return what the clues mean together; clues that disagree make it ambiguous.
+
+        A county and one of its districts do not disagree: the cover's name counts, then
+        the subject's, the signature's and the sender's domain, in this order.
+        """
+        return weighed([(clue, self.match(clue.text)) for clue in clues])
+
+    def _told(self, finding: Finding) -> Match:
+        if not finding.places:
+            return self._placeless(finding)
+        finding = self._as_one(finding)
+        if finding.clear and self._police_areas_agree(finding):
+            return self._clear(finding)
+        return self._unclear(finding)
+
+    def _placeless(self, finding: Finding) -> Match:
+        outcome = MatchOutcome.AMBIGUOUS if finding.doubt else MatchOutcome.NONE
+        match = Match(outcome=outcome, why=_sentence(finding.why), certainty=Certainty.WEAK)
+        return self._with_areas(match, finding.areas if len(finding.areas) == 1 else ())
+
+    def _with_areas(self, match: Match, codes: tuple[str, ...]) -> Match:
+        areas = [self._directory.police_areas[code] for code in codes]
+        return replace(
+            match,
+            pfa_codes=codes,
+            pfas=tuple(area.name for area in areas),
+            copy_to=tuple(area.copy_to for area in areas),
+        )
+
+    def _as_one(self, finding: Finding) -> Finding:
+        """Take several places for the one partnership of exactly their councils, where there is."""
+        if finding.doubt or len(finding.places) == 1 or not (finding.joint or finding.shared):
+            return finding
+        councils = {each for place in finding.places for each in place.council_ids}
+        group = self._groups.get(frozenset(councils))
+        if group is None:
+            return finding
+        place = Place((group,), tuple(sorted(councils)), self._directory.csp(group).name)
+        return replace(finding, places=(place,))
+
+    def _police_areas_agree(self, finding: Finding) -> bool:
+        return not finding.joint or len(self._pfa_codes(_csp_ids(finding.places))) == 1
+
+    def _clear(self, finding: Finding) -> Match:
+        csp_ids = _csp_ids(finding.places)
+        histories = [place.history for place in finding.places if place.history]
+        match = Match(
+            outcome=MatchOutcome.MATCH,
+            why=_sentence("; ".join([finding.why, *histories])),
+            certainty=finding.certainty,
+            csp_ids=csp_ids,
+            csp=" and ".join(self._directory.csp(each).name for each in csp_ids),
+            council_ids=_unique(each for place in finding.places for each in place.council_ids),
+        )
+        return self._with_areas(match, self._pfa_codes(csp_ids))
+
+    def _unclear(self, finding: Finding) -> Match:
+        codes = self._pfa_codes(_csp_ids(finding.places))
+        match = Match(
+            outcome=MatchOutcome.AMBIGUOUS,
+            why=_sentence(f"{finding.why}: a person must say which is meant"),
+            certainty=Certainty.WEAK,
+            candidates=self._candidates(finding)[:_MOST_CANDIDATES],
+        )
+        return self._with_areas(match, codes if len(codes) == 1 else ())
+
+    def _candidates(self, finding: Finding) -> tuple[Candidate, ...]:
+        found: dict[str, Candidate] = {}
+        for place in finding.places:
+            for csp_id in place.csp_ids:
+                why = place.history or f"{place.name} is in the directory"
+                candidate = Candidate(csp_id, self._directory.csp(csp_id).name, _sentence(why))
+                found.setdefault(csp_id, candidate)
+        return tuple(found.values())
+
+    def _pfa_codes(self, csp_ids: Iterable[str]) -> tuple[str, ...]:
+        return _unique(self._directory.csp(each).pfa_code for each in csp_ids)
+
+
+def _csp_ids(places: Iterable[Place]) -> tuple[str, ...]:
+    return _unique(each for place in places for each in place.csp_ids)
+
+
+def _unique(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+def _sentence(text: str) -> str:
+    return text if "." in text.partition(" ")[0] else text[:1].upper() + text[1:]

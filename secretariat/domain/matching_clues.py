@@ -1,0 +1,99 @@
+"""How clues from several parts of one submission are weighed together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from secretariat.domain.matching_found import (
+    Candidate,
+    Certainty,
+    Clue,
+    ClueSource,
+    ClueTold,
+    Match,
+    MatchOutcome,
+)
+
+_Told = tuple[Clue, Match]
+_ORDER = tuple(ClueSource)
+
+
+def weighed(told: Sequence[_Told]) -> Match:
+    """Return the match that every clue bears; ambiguous, with the candidates, where they differ."""
+    clues = tuple(
+        ClueTold(clue, match.outcome, match.certainty, match.csp, match.why) for clue, match in told
+    )
+    ranked = sorted(told, key=lambda each: _ORDER.index(each[0].source))
+    clear = [each for each in ranked if each[1].outcome is MatchOutcome.MATCH]
+    vague = [each for each in ranked if each[1].outcome is MatchOutcome.AMBIGUOUS]
+    if not clear:
+        return _without_a_match(vague, clues)
+    lead_clue, lead = clear[0]
+    against = [each for each in clear[1:] if not _agree(lead, each[1])]
+    against += [each for each in vague if not _may_mean(each[1], lead)]
+    if against:
+        return _disagreement(clear[0], against, clues)
+    why = f"The {lead_clue.source} says it: {lead.why}"
+    if len(clear) > 1:
+        why += f"; {len(clear)} clues agree"
+    return replace(lead, why=why, certainty=_certainty(clear), clues=clues)
+
+
+def _agree(one: Match, other: Match) -> bool:
+    """Whether two matches are the same, or one lies within the other."""
+    if set(one.csp_ids) & set(other.csp_ids):
+        return True
+    first, second = set(one.council_ids), set(other.council_ids)
+    return first <= second or second <= first
+
+
+def _may_mean(vague: Match, lead: Match) -> bool:
+    """Whether an ambiguous clue leaves room for the match; one that names nobody always does."""
+    if vague.candidates:
+        return any(each.csp_id in lead.csp_ids for each in vague.candidates)
+    return not vague.pfa_codes or bool(set(vague.pfa_codes) & set(lead.pfa_codes))
+
+
+def _certainty(clear: Sequence[_Told]) -> Certainty:
+    best = min((match.certainty for _, match in clear), key=tuple(Certainty).index)
+    if best is Certainty.WEAK and len(clear) > 1:
+        return Certainty.LIKELY
+    return best
+
+
+def _without_a_match(vague: Sequence[_Told], clues: tuple[ClueTold, ...]) -> Match:
+    if not vague:
+        why = "No clue names a partnership of the directory"
+        return Match(MatchOutcome.NONE, why, Certainty.WEAK, clues=clues)
+    first = vague[0][1]
+    shared = [
+        each
+        for each in first.candidates
+        if all(_names(match, each.csp_id) for _, match in vague[1:] if match.candidates)
+    ]
+    return replace(first, candidates=tuple(shared) or first.candidates, clues=clues)
+
+
+def _names(match: Match, csp_id: str) -> bool:
+    return any(each.csp_id == csp_id for each in match.candidates)
+
+
+def _disagreement(lead: _Told, against: Sequence[_Told], clues: tuple[ClueTold, ...]) -> Match:
+    told = [lead, *against]
+    reasons = [f"the {clue.source} says {match.csp or clue.text!r}" for clue, match in told]
+    candidates: dict[str, Candidate] = {}
+    for candidate in _candidates(told):
+        candidates.setdefault(candidate.csp_id, candidate)
+    return Match(
+        outcome=MatchOutcome.AMBIGUOUS,
+        why=f"The clues disagree: {'; '.join(reasons)}: a person must say which is meant",
+        certainty=Certainty.WEAK,
+        candidates=tuple(candidates.values()),
+        clues=clues,
+    )
+
+
+def _candidates(told: Sequence[_Told]) -> Iterator[Candidate]:
+    for clue, match in told:
+        for csp_id in match.csp_ids:
+            yield Candidate(csp_id, match.csp, f"The {clue.source}: {match.why}")
+        yield from match.candidates

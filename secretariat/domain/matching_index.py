@@ -1,0 +1,301 @@
+"""The directory's names as an index from words to the places they mean.
+
+Every name is kept as written, without the words that only say what kind of body it is,
+and in parts ("Stockton" of Stockton-on-Tees).  A part never wins where another place has it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import Final
+
+from secretariat.domain.council import Council, Csp, CspKind, Directory
+from secretariat.domain.matching_words import (
+    BODY,
+    COMPASS,
+    FILLER,
+    LINKS,
+    names_no_place,
+    without_body_words,
+    words,
+)
+
+Words = tuple[str, ...]
+
+# The kinds of row that a council of today answers through.
+_STANDING: Final = frozenset({CspKind.ONS, CspKind.SUCCESSOR, CspKind.PART})
+_JOINED: Final = re.compile(r"\band\b|&|,|\bwith\b", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_LEAST_ACRONYM: Final = 4
+_KINDS_IN_DOMAINS: Final = ("council", "cbc", "mbc", "bc", "cc", "dc")
+
+
+class Tier(IntEnum):
+    """How near an indexed name is to what the directory holds; the least is the nearest."""
+
+    WRITTEN = 0
+    DERIVED = 1
+    PART = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a name of the directory means.
+
+    csp_ids: who answers today, lead first
+    council_ids: today's councils meant
+    name: the name in the directory that led here
+    history: a sentence where the body named has ended, else empty
+    bodies: words that say what kind its councils are
+    """
+
+    csp_ids: Words
+    council_ids: Words
+    name: str = field(compare=False)
+    history: str = field(default="", compare=False)
+    bodies: frozenset[str] = field(default=frozenset(), compare=False)
+
+    def holds(self, other: "Place") -> bool:
+        """Whether the other place's councils are some, not all, of these."""
+        return set(other.council_ids) < set(self.council_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Names by their words.
+
+    named: places by words, each with its nearest tier; never words that name no place
+    whole: names made of general words only; they count only when nothing else is said
+    acronyms: short forms by their letters; a short form that several share keeps them all
+    squeezed: names written in one word, as host names write them
+    domains: places by e-mail or website domain
+    areas: codes of police areas by the words of the area or its force
+    longest: words in the longest name
+    """
+
+    named: Mapping[Words, Mapping[Place, Tier]]
+    whole: Mapping[Words, Sequence[Place]]
+    acronyms: Mapping[str, Sequence[Place]]
+    squeezed: Mapping[str, Sequence[Place]]
+    domains: Mapping[str, Sequence[Place]]
+    areas: Mapping[Words, str]
+    longest: int
+
+    def places(self, key: Words) -> tuple[Place, ...]:
+        """Return the places a key means; several where it cannot tell them apart.
+
+        A name as the directory writes it beats what was only made from other names.
+        """
+        found = self.named.get(key, {})
+        written = tuple(each for each, tier in found.items() if tier is Tier.WRITTEN)
+        return _without_wider(found) if not written else _on_own_ground(distinct(written))
+
+    def only_in_part(self, key: Words) -> bool:
+        """Whether no place has all of these words for its name."""
+        return all(tier is Tier.PART for tier in self.named.get(key, {}).values())
+
+    def area(self, key: Words) -> str:
+        """Return the code of the police area that these words name, empty where a place does."""
+        return self.areas.get(key, "") if self.only_in_part(key) else ""
+
+
+def distinct(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return one place for each set of partnerships, the first of each in its order."""
+    first: dict[frozenset[str], Place] = {}
+    for place in places:
+        first.setdefault(frozenset(place.csp_ids), place)
+    return tuple(first.values())
+
+
+def _on_own_ground(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Leave out a place that means the same councils as an earlier one: Cumbria, abolished."""
+    first: dict[frozenset[str], Place] = {}
+    for place in places:
+        first.setdefault(frozenset(place.council_ids), place)
+    return tuple(first.values())
+
+
+def _without_wider(found: Mapping[Place, Tier]) -> tuple[Place, ...]:
+    """Leave out a place named only in part if it holds another one: Southend is not all Essex."""
+    places = tuple(found)
+    narrow = (
+        place
+        for place in places
+        if found[place] is not Tier.PART or not any(place.holds(other) for other in places)
+    )
+    return distinct(narrow)
+
+
+def index_of(directory: Directory) -> Index:
+    """Return the index of a directory; some 30 ms of work, once at the start."""
+    building = _Building()
+    for csp in directory.csps.values():
+        place = place_of_csp(directory, csp)
+        names = (_IN_BRACKETS.sub("", csp.name), *csp.alt_names, *csp.unverified_names)
+        for name in dict.fromkeys(names):
+            building.add(name, place, keep_generic=False)
+        building.add_acronyms(csp.alt_names, place)
+        building.add_acronym_forms(csp.name, place)
+    for council in directory.councils.values():
+        if (at := place_of_council(directory, council)) is None:
+            continue
+        official = (council.name, *council.alt_names, council.welsh_name)
+        for name in dict.fromkeys(each for each in official if each):
+            building.add(name, at, keep_generic=True)
+        building.add_acronyms(official, at)
+        for domain in council.domains:
+            building.domains[domain].append(at)
+    for area in directory.police_areas.values():
+        for name in (area.name, *area.other_names[:1]):
+            building.areas[words(name)] = area.code
+    return building.finished()
+
+
+def place_of_csp(directory: Directory, csp: Csp) -> Place:
+    """Return what a partnership's name means, with who answers for it today."""
+    history = ""
+    if csp.current_id != csp.id:
+        history = f"{csp.name} is answered for by {directory.csp(csp.current_id).name} today"
+    return Place(
+        csp_ids=(csp.current_id,),
+        council_ids=csp.council_ids,
+        name=csp.name,
+        history=history,
+        bodies=_bodies(directory.councils_of(csp.id)),
+    )
+
+
+def place_of_council(directory: Directory, council: Council) -> Place | None:
+    """Return what a council's name means; None where no partnership answers for it."""
+    standing = directory.successors(council.id)
+    leads = (_lead(directory, each) for each in standing)
+    csp_ids = tuple(dict.fromkeys(lead for lead in leads if lead))
+    if not csp_ids:
+        return None
+    history = ""
+    if council.abolished_on:
+        followers = " and ".join(each.name for each in standing)
+        history = f"{council.name} ended on {council.abolished_on}; {followers} followed it"
+    return Place(
+        csp_ids=csp_ids,
+        council_ids=tuple(each.id for each in standing),
+        name=council.name,
+        history=history,
+        bodies=_bodies((council,)),
+    )
+
+
+def _lead(directory: Directory, council: Council) -> str:
+    rows = directory.csps_of(council.id)
+    if council.type == "county":
+        return next((csp.id for csp in rows if csp.kind is CspKind.COUNTY), "")
+    standing = [csp for csp in rows if csp.kind in _STANDING]
+    standing.sort(key=lambda csp: len(csp.council_ids))
+    return standing[0].current_id if standing else ""
+
+
+def _bodies(councils: Iterable[Council]) -> frozenset[str]:
+    found = {word for each in councils for word in words(each.name) if word in BODY}
+    return frozenset(found - {"council"})
+
+
+@dataclass(slots=True)
+class _Building:
+    """An index while it grows."""
+
+    named: dict[Words, dict[Place, Tier]] = field(default_factory=lambda: defaultdict(dict))
+    whole: dict[Words, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    acronyms: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    domains: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    areas: dict[Words, str] = field(default_factory=dict)
+
+    def add(self, name: str, place: Place, *, keep_generic: bool) -> None:
+        """Index one name in all its forms; `keep_generic` for official ones ("City of London")."""
+        key = words(name)
+        if not key:
+            return
+        if names_no_place(key) and not (keep_generic and len(key) > 1):
+            self.whole[key].append(place)
+        else:
+            self._put(key, place, Tier.WRITTEN)
+        for tier, form in _forms(name, key):
+            if form != key and not names_no_place(form):
+                self._put(form, place, tier)
+
+    def add_acronyms(self, names: Iterable[str], place: Place) -> None:
+        """Index the initials of names of several words."""
+        for name in names:
+            key = words(name)
+            if len(key) > 2:
+                self.acronyms["".join(word[0] for word in key)].append(place)
+
+    def add_acronym_forms(self, name: str, place: Place) -> None:
+        """Index "XCSP" and "SXP", which any partnership may be called, so none owns them."""
+        initials = "".join(word[0] for word in without_body_words(words(name)))
+        for form in (f"{initials}csp", f"s{initials}p", f"{initials}sp"):
+            self.acronyms[form].append(place)
+
+    def finished(self) -> Index:
+        """Return what was gathered, with the short forms that councils' own domains show."""
+        for domain, places in self.domains.items():
+            if len(distinct(places)) == 1:
+                for label in _own_forms(domain.partition(".")[0]):
+                    self._put((label,), places[0], Tier.PART)
+        index = Index(
+            named={key: dict(found) for key, found in self.named.items()},
+            whole=dict(self.whole),
+            acronyms=dict(self.acronyms),
+            squeezed={},
+            domains=dict(self.domains),
+            areas=dict(self.areas),
+            longest=max(map(len, (*self.named, *self.areas)), default=0),
+        )
+        squeezed: dict[str, list[Place]] = defaultdict(list)
+        for key in self.named:
+            squeezed["".join(key)].extend(index.places(key))
+        return replace(index, squeezed=dict(squeezed))
+
+    def _put(self, key: Words, place: Place, tier: Tier) -> None:
+        known = self.named[key].get(place, tier)
+        self.named[key][place] = min(known, tier)
+
+
+def _forms(name: str, key: Words) -> Iterator[tuple[Tier, Words]]:
+    core = without_body_words(key)
+    yield Tier.DERIVED, core
+    yield Tier.PART, _before_link(core)
+    if core[:1] == ("sir",):
+        yield Tier.PART, core[2:] if core[1:2] == ("y",) else core[1:]
+    parts = _JOINED.split(name)
+    if len(parts) > 1:
+        for part in parts:
+            yield Tier.PART, without_body_words(words(part))
+
+
+def _own_forms(label: str) -> Iterator[str]:
+    """Yield a label of a council's domain, in one word, with and without its kind of council."""
+    joined = label.replace("-", "")
+    yield joined
+    for kind in _KINDS_IN_DOMAINS:
+        short = joined.removesuffix(kind)
+        if short != joined and len(short) > 2 and not is_known_word(short):
+            yield short
+
+
+def _before_link(core: Words) -> Words:
+    for at, word in enumerate(core):
+        if at and word in LINKS:
+            return core[:at]
+    return core
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a word is long enough to be taken for a short form that names one body."""
+    return len(text) >= _LEAST_ACRONYM
+
+
+def is_known_word(word: str) -> bool:
+    """Whether a word is general language, so that its presence beside a place changes nothing."""
+    return word in BODY or word in FILLER or word in COMPASS
