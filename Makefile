@@ -1,0 +1,48 @@
+# Every target does its own set-up; `make help` lists them.
+SHELL := /bin/sh
+VENV := $(or $(UV_PROJECT_ENVIRONMENT),.venv)
+BIN := $(VENV)/bin
+PYTEST_OPTIONS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench wheel coverage clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
+
+demo: ## run the invented months through the service, then serve its pages
+	@.ci/set-up demo
+	@$(BIN)/secretariat demo
+
+test: lint ## every check and every test, browser and PostgreSQL tests too
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -p tests.no_skips $(PYTEST_OPTIONS)
+
+lint: ## style, format, types, floors and dead code
+	@.ci/set-up test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/vulture
+
+format: ## put the code into the house format
+	@.ci/set-up test
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: ## figures: letters, intake, register page, idle round, start-up
+	@.ci/set-up test
+	@$(BIN)/python -m tests.benchmarks
+
+coverage: ## branch coverage of the tests
+	@.ci/set-up test
+	@$(BIN)/python -m coverage run -m pytest -q
+	@$(BIN)/python -m coverage report --skip-covered
+
+wheel: ## build the wheel into dist/
+	@.ci/set-up test
+	@$(BIN)/uv build --wheel --quiet
+	@ls dist
+
+clean: ## remove what was built, the virtual environment too
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
