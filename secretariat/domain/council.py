@@ -13,9 +13,17 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from secretariat.domain.errors import NotFound
+from secretariat.domain.errors import SecretariatError
 
 T = TypeVar("T")
+
+
+class NotInDirectory(SecretariatError):
+    """Something was looked up by an id that the directory does not have."""
+
+    def __init__(self, what: str, key: str) -> None:
+        self.what, self.key = what, key
+        super().__init__(f"the {what} {key!r} is not in the directory")
 
 
 class BodyType(StrEnum):
@@ -113,15 +121,15 @@ class Directory:
     police_areas: Mapping[str, PoliceArea]
 
     def csp(self, csp_id: str) -> Csp:
-        """Return the partnership; raise NotFound for an id that the directory lacks."""
+        """Return the partnership; raise NotInDirectory for an id that the directory lacks."""
         return _found(self.csps, csp_id, "partnership")
 
     def council(self, council_id: str) -> Council:
-        """Return the council; raise NotFound for an id that the directory lacks."""
+        """Return the council; raise NotInDirectory for an id that the directory lacks."""
         return _found(self.councils, council_id, "council")
 
     def police_area(self, code: str) -> PoliceArea:
-        """Return the police area; raise NotFound for a code that the directory lacks."""
+        """Return the police area; raise NotInDirectory for a code that the directory lacks."""
         return _found(self.police_areas, code, "police area")
 
     def current(self, csp_id: str) -> Csp:
@@ -159,4 +167,4 @@ def _found(rows: Mapping[str, T], key: str, what: str) -> T:
     try:
         return rows[key]
     except KeyError:
-        raise NotFound(f"the {what} {key!r}") from None
+        raise NotInDirectory(what, key) from None

@@ -18,7 +18,7 @@ from secretariat.domain.matching_found import (
     MatchOutcome,
 )
 from secretariat.domain.matching_hosts import HostRules, host_in
-from secretariat.domain.matching_index import Index, Place, index_of
+from secretariat.domain.matching_index import Index, Place, ground_of, index_of
 from secretariat.domain.matching_names import Finding, NameRules
 
 __all__ = [
@@ -65,7 +65,11 @@ class Matcher:
         A county and one of its districts do not disagree: the cover's name counts, then
         the subject's, the signature's and the sender's domain, in this order.
         """
-        return weighed([(clue, self.match(clue.text)) for clue in clues])
+        told = [(clue, self.match(clue.text)) for clue in clues]
+        return weighed(told, self._ground)
+
+    def _ground(self, match: Match) -> frozenset[str]:
+        return ground_of(self._directory, match.csp_ids, match.council_ids)
 
     def _told(self, finding: Finding) -> Match:
         if not finding.places:

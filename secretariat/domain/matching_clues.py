@@ -1,6 +1,7 @@
 """How clues from several parts of one submission are weighed together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from secretariat.domain.matching_found import (
@@ -16,9 +17,14 @@ from secretariat.domain.matching_found import (
 _Told = tuple[Clue, Match]
 _ORDER = tuple(ClueSource)
 
+Ground = Callable[[Match], AbstractSet[str]]
 
-def weighed(told: Sequence[_Told]) -> Match:
-    """Return the match that every clue bears; ambiguous, with the candidates, where they differ."""
+
+def weighed(told: Sequence[_Told], ground: Ground) -> Match:
+    """Return the match that every clue bears; ambiguous, with the candidates, where they differ.
+
+    ground: the councils in the area of a match, which tells a county from another place
+    """
     clues = tuple(
         ClueTold(clue, match.outcome, match.certainty, match.csp, match.why) for clue, match in told
     )
@@ -28,7 +34,7 @@ def weighed(told: Sequence[_Told]) -> Match:
     if not clear:
         return _without_a_match(vague, clues)
     lead_clue, lead = clear[0]
-    against = [each for each in clear[1:] if not _agree(lead, each[1])]
+    against = [each for each in clear[1:] if not _agree(lead, each[1], ground)]
     against += [each for each in vague if not _may_mean(each[1], lead)]
     if against:
         return _disagreement(clear[0], against, clues)
@@ -38,11 +44,11 @@ def weighed(told: Sequence[_Told]) -> Match:
     return replace(lead, why=why, certainty=_certainty(clear), clues=clues)
 
 
-def _agree(one: Match, other: Match) -> bool:
+def _agree(one: Match, other: Match, ground: Ground) -> bool:
     """Whether two matches are the same, or one lies within the other."""
     if set(one.csp_ids) & set(other.csp_ids):
         return True
-    first, second = set(one.council_ids), set(other.council_ids)
+    first, second = ground(one), ground(other)
     return first <= second or second <= first
 
 

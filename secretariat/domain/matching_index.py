@@ -47,6 +47,7 @@ class Place:
     csp_ids: who answers today, lead first
     council_ids: today's councils meant
     name: the name in the directory that led here
+    ground: every council of the partnerships meant, those named among them
     history: a sentence where the body named has ended, else empty
     bodies: words that say what kind its councils are
     """
@@ -54,12 +55,13 @@ class Place:
     csp_ids: Words
     council_ids: Words
     name: str = field(compare=False)
+    ground: frozenset[str] = field(default=frozenset(), compare=False)
     history: str = field(default="", compare=False)
     bodies: frozenset[str] = field(default=frozenset(), compare=False)
 
     def holds(self, other: "Place") -> bool:
-        """Whether the other place's councils are some, not all, of these."""
-        return set(other.council_ids) < set(self.council_ids)
+        """Whether the other place is a part, not all, of this one's ground."""
+        return other.ground < self.ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def place_of_csp(directory: Directory, csp: Csp) -> Place:
         csp_ids=(csp.current_id,),
         council_ids=csp.council_ids,
         name=csp.name,
+        ground=ground_of(directory, (csp.current_id,), csp.council_ids),
         history=history,
         bodies=_bodies(directory.councils_of(csp.id)),
     )
@@ -178,13 +181,21 @@ def place_of_council(directory: Directory, council: Council) -> Place | None:
     if council.abolished_on:
         followers = " and ".join(each.name for each in standing)
         history = f"{council.name} ended on {council.abolished_on}; {followers} followed it"
+    council_ids = tuple(each.id for each in standing)
     return Place(
         csp_ids=csp_ids,
-        council_ids=tuple(each.id for each in standing),
+        council_ids=council_ids,
         name=council.name,
+        ground=ground_of(directory, csp_ids, council_ids),
         history=history,
         bodies=_bodies((council,)),
     )
+
+
+def ground_of(directory: Directory, csp_ids: Words, council_ids: Words) -> frozenset[str]:
+    """Return the councils of these partnerships together with these councils."""
+    held = (each for csp_id in csp_ids for each in directory.csp(csp_id).council_ids)
+    return frozenset((*held, *council_ids))
 
 
 def _lead(directory: Directory, council: Council) -> str:

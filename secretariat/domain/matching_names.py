@@ -105,7 +105,9 @@ class NameRules:
         if here:
             return self._weigh_hits(tokens, here)
         if hits:
-            return Finding((), "it begins like a name of the directory but goes on otherwise")
+            slip = self._slip(tokens)
+            elsewhere = "it begins like a name of the directory but goes on otherwise"
+            return slip if slip.places else Finding((), elsewhere)
         for rule in (self._acronym, self._slip, self._beginning):
             found = rule(tokens)
             if found.places:

@@ -1,0 +1,66 @@
+"""Secrets: from the environment or from files that it names, never from the configuration."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from secretariat.config.faults import Fault
+from secretariat.config.rules import database_fault
+
+ENVIRONMENT: Final = "the environment"
+_LEAST_KEY: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What must not be shown; each is empty where it was not given.
+
+    database_url: the register's URL with its password
+    secret_key: signs the staff's sessions
+    backup_key: encrypts backups; it is kept by people, away from this machine
+    """
+
+    database_url: str = field(default="", repr=False)
+    secret_key: str = field(default="", repr=False)
+    backup_key: str = field(default="", repr=False)
+
+
+def variable(name: str) -> str:
+    """Return the environment variable that a secret comes from."""
+    return f"SECRETARIAT_{name.upper()}"
+
+
+def read_secrets(environ: Mapping[str, str], faults: list[Fault]) -> Secrets:
+    """Return the secrets; what is wrong with them is added to `faults`, never their text."""
+    found = {name: _secret(variable(name), environ, faults) for name in _CHECKS}
+    for name, value in found.items():
+        if value and (wrong := _CHECKS[name](value)):
+            faults.append(Fault(ENVIRONMENT, 0, f"{variable(name)} {wrong}"))
+    return Secrets(**found)
+
+
+def _secret(name: str, environ: Mapping[str, str], faults: list[Fault]) -> str:
+    by_file = f"{name}_FILE"
+    if environ.get(name) and environ.get(by_file):
+        faults.append(Fault(ENVIRONMENT, 0, f"{name} and {by_file} are both set; leave one out"))
+        return ""
+    if not (path := environ.get(by_file)):
+        return environ.get(name, "").strip()
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        reason = getattr(fault, "strerror", None) or "it is not text"
+        faults.append(Fault(ENVIRONMENT, 0, f"{by_file} names {path}, which fails: {reason}"))
+        return ""
+
+
+def _key_fault(value: str) -> str:
+    return "" if len(value) >= _LEAST_KEY else f"is too short: {_LEAST_KEY} letters at least"
+
+
+_CHECKS: Final = {
+    "database_url": database_fault,
+    "secret_key": _key_fault,
+    "backup_key": _key_fault,
+}

@@ -1,0 +1,197 @@
+"""The sections of the configuration as values, and the rule that each key keeps.
+
+What a key means stands above it in `config/secretariat.toml` and `config/chase.toml`,
+where its default is too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from secretariat.config import rules
+from secretariat.config.rules import Rule
+
+_WEEK: Final = 7 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSection:
+    """Who and where we are; addresses and domains are lower case, `data_dir` is absolute."""
+
+    data_dir: Path
+    mailbox_address: str
+    our_domain: str
+    staff_domains: tuple[str, ...]
+    authserv_ids: tuple[str, ...]
+    go_live: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSection:
+    """What letters say of us and when they leave; times are London's."""
+
+    generation: str
+    unit: str
+    address: str
+    telephone: str
+    website: str
+    signatory: str
+    signatory_title: str
+    reply_address: str
+    regret: bool
+    working_hours_from: time
+    working_hours_to: time
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSection:
+    """Where mail is found and put; every folder is absolute."""
+
+    kind: str
+    in_folder: Path
+    outbox_folder: Path
+    sent_folder: Path
+    drop_folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSection:
+    """`url` as the file has it, without a password; `Settings.database_url` is what counts."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsSection:
+    """Seconds between two runs of each stage."""
+
+    intake: int
+    drafting: int
+    dispatch: int
+    chase: int
+    publication: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChaseSection:
+    """Working days after the letter, rising."""
+
+    publish_after_changes: tuple[int, ...]
+    publish: tuple[int, ...]
+    answer_unread_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationSection:
+    """Likeness from 0 to 1; days are calendar days."""
+
+    same_likeness: float
+    person_likeness: float
+    close_by_itself: bool
+    recheck_days: int
+    retry_days: int
+    page_size_limit_mb: int
+    timeout_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class PapersSection:
+    """Limits of reading one paper."""
+
+    largest_file_mb: int
+    pages_limit: int
+    seconds: int
+    memory_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class WebSection:
+    """How the staff's pages are served."""
+
+    host: str
+    port: int
+    brand: str
+    idle_minutes: int
+    absolute_hours: int
+    cookie_secure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsSection:
+    """What may be sent without a person."""
+
+    acknowledgements_a_day: int
+
+
+RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
+    {
+        "office": {
+            "data_dir": rules.needed_text,
+            "mailbox_address": rules.address,
+            "our_domain": rules.domain,
+            "staff_domains": rules.several(rules.domain),
+            "authserv_ids": rules.several(rules.needed_text),
+            "go_live": rules.day,
+        },
+        "letter": {
+            "generation": rules.text,
+            "unit": rules.needed_text,
+            "address": rules.needed_text,
+            "telephone": rules.text,
+            "website": rules.text,
+            "signatory": rules.text,
+            "signatory_title": rules.needed_text,
+            "reply_address": rules.address_or_none,
+            "regret": rules.flag,
+            "working_hours_from": rules.clock,
+            "working_hours_to": rules.clock,
+        },
+        "mailbox": {
+            "kind": rules.one_of("maildir"),
+            "in_folder": rules.folder,
+            "outbox_folder": rules.folder,
+            "sent_folder": rules.folder,
+            "drop_folder": rules.folder,
+        },
+        "register": {"url": rules.database},
+        "rounds": {
+            "intake": rules.whole(1, _WEEK),
+            "drafting": rules.whole(1, _WEEK),
+            "dispatch": rules.whole(1, _WEEK),
+            "chase": rules.whole(1, _WEEK),
+            "publication": rules.whole(1, _WEEK),
+        },
+        "chase": {
+            "publish_after_changes": rules.rising_days,
+            "publish": rules.rising_days,
+            "answer_unread_days": rules.whole(0, 60),
+        },
+        "publication": {
+            "same_likeness": rules.share,
+            "person_likeness": rules.share,
+            "close_by_itself": rules.flag,
+            "recheck_days": rules.whole(1, 3650),
+            "retry_days": rules.whole(1, 365),
+            "page_size_limit_mb": rules.whole(1, 500),
+            "timeout_seconds": rules.whole(1, 600),
+        },
+        "papers": {
+            "largest_file_mb": rules.whole(1, 2000),
+            "pages_limit": rules.whole(1, 20000),
+            "seconds": rules.whole(1, 600),
+            "memory_mb": rules.whole(128, 16384),
+        },
+        "web": {
+            "host": rules.needed_text,
+            "port": rules.whole(1, 65535),
+            "brand": rules.text,
+            "idle_minutes": rules.whole(1, 720),
+            "absolute_hours": rules.whole(1, 24),
+            "cookie_secure": rules.flag,
+        },
+        "limits": {"acknowledgements_a_day": rules.whole(0, 20)},
+    }
+)

@@ -1,0 +1,301 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secretariat.config import defaults
+from secretariat.config.directory import read_directory
+from secretariat.domain.matching import (
+    Certainty,
+    Clue,
+    ClueSource,
+    Match,
+    Matcher,
+    MatchOutcome,
+)
+from secretariat.domain.matching_hosts import host_in
+
+MATCHER = Matcher(read_directory(defaults() / "config" / "directory"))
+
+
+def csp_of(name: str) -> str:
+    match = MATCHER.match(name)
+    assert match.outcome is MatchOutcome.MATCH, match.why
+    return match.csp
+
+
+def asked(name: str) -> Match:
+    match = MATCHER.match(name)
+    assert match.outcome is MatchOutcome.AMBIGUOUS, match.csp
+    assert match.csp_ids == ()
+    return match
+
+
+@pytest.mark.parametrize(
+    ("written", "csp"),
+    [
+        ("PRESTON COMMUNITY SAFETY PARTNERSHIP", "Preston"),
+        ("the  Preston community-safety partnership.", "Preston"),
+        ("Hammersmith & Fulham", "Hammersmith and Fulham"),
+        ("Fulham and Hammersmith CSP", "Hammersmith and Fulham"),
+        ("London Borough of Bexley", "Bexley"),
+        ("LB Bexley", "Bexley"),
+        ("City of London Community Safety Partnership", "City of London"),
+        ("Royal Borough of Kingston", "Kingston upon Thames"),
+        ("City of York Council", "City of York"),
+        ("Kings Lynn & West Norfolk", "King's Lynn and West Norfolk"),
+        ("King’s Lynn and West Norfolk", "King's Lynn and West Norfolk"),
+        ("Saint Helens", "St. Helens"),
+        ("Hull Community Safety Partnership", "Kingston upon Hull, City of"),
+        ("East Herts CSP", "East Hertfordshire"),
+        ("RBKC", "Kensington and Chelsea"),
+        ("BCP Council", "Bournemouth, Christchurch and Poole"),
+    ],
+)
+def test_spelling_and_style_do_not_matter(written: str, csp: str) -> None:
+    assert csp_of(written) == csp
+
+
+@pytest.mark.parametrize(
+    ("written", "csp"),
+    [
+        ("Safer Exeter", "Exeter"),
+        ("Cheltenham Strategic Leadership Group", "Cheltenham"),
+        ("Luton Responsible Authorities Group", "Luton"),
+        ("Nottingham Crime and Drugs Partnership", "Nottingham"),
+        ("Torfaen Public Services Board", "Torfaen"),
+        ("One Leicester Partnership", "Leicester"),
+    ],
+)
+def test_a_partnership_need_not_be_called_one(written: str, csp: str) -> None:
+    assert csp_of(written) == csp
+
+
+@pytest.mark.parametrize(
+    ("written", "csp"),
+    [
+        ("Partneriaeth Diogelwch Cymunedol Abertawe", "Swansea"),
+        ("Cyngor Sir Gar", "Carmarthenshire"),
+        ("Cyngor Bwrdeistref Sirol Pen-y-bont ar Ogwr", "Bridgend"),
+        ("Partneriaeth Diogelwch Cymunedol Ynys Môn", "Isle of Anglesey"),
+        ("Bwrdd Gwasanaethau Cyhoeddus Gwynedd", "Gwynedd"),
+    ],
+)
+def test_welsh_names_are_names(written: str, csp: str) -> None:
+    assert csp_of(written) == csp
+
+
+def test_an_abolished_council_leads_to_its_successor_and_says_so() -> None:
+    match = MATCHER.match("Corby Borough Council")
+    assert match.csp == "North Northamptonshire"
+    assert match.council_ids == ("NNT",)
+    assert "ended on 2021-04-01" in match.why
+
+
+def test_an_abolished_county_leads_to_both_its_successors() -> None:
+    match = MATCHER.match("Northamptonshire County Council")
+    assert match.csp_ids == ("X-NORTH-NORTHAMPTONSHIRE", "X-WEST-NORTHAMPTONSHIRE")
+    assert match.pfas == ("Northamptonshire",)
+
+
+def test_a_match_says_whom_the_letter_is_copied_to() -> None:
+    match = MATCHER.match("Kent")
+    assert match.csp_id == "X-COUNTY-KENT"
+    assert match.copy_to == ("Police and Crime Commissioner for Kent",)
+    assert match.certainty is Certainty.CERTAIN
+
+
+def test_partnerships_named_together_are_meant_together() -> None:
+    match = MATCHER.match("Kent and Medway Community Safety Partnerships")
+    assert match.csp == "Kent (county level) and Medway"
+    assert match.pfas == ("Kent",)
+
+
+def test_councils_that_share_a_partnership_are_one_match() -> None:
+    match = MATCHER.match("Redditch & Bromsgrove")
+    assert match.csp_ids == ("E22000368",)
+    assert set(match.council_ids) == {"RED", "BRM"}
+
+
+def test_a_joint_partnership_is_found_in_either_order() -> None:
+    assert csp_of("Vale of White Horse and South Oxfordshire") == (
+        "South Oxfordshire and Vale of White Horse"
+    )
+
+
+def test_partnerships_of_two_police_areas_go_to_a_person() -> None:
+    match = asked("Luton and Medway")
+    assert {each.csp for each in match.candidates} == {"Luton", "Medway"}
+    assert match.pfas == ()
+
+
+def test_an_address_after_the_name_does_not_matter() -> None:
+    assert csp_of("Medway Council, Gun Wharf, Dock Road, Chatham, Kent ME4 4TR") == "Medway"
+    assert csp_of("Ashford (Kent)") == "Ashford"
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        "Newcastle CSP",
+        "Richmond",
+        "Safer City Partnership",
+        "Community Safety Partnership",
+        "Public Services Board",
+        "SCP",
+        "LBH",
+        "West Kent CSP",
+        "North Bristol",
+        "Clark Kent",
+        "London",
+        "southnorfolkandbroadland.gov.uk",
+    ],
+)
+def test_what_may_mean_several_places_is_never_guessed(shared: str) -> None:
+    assert "a person must say" in asked(shared).why or not MATCHER.match(shared).candidates
+
+
+def test_candidates_that_share_a_police_area_still_tell_it() -> None:
+    assert asked("lewes-eastbourne.gov.uk").pfas == ("Sussex",)
+
+
+@pytest.mark.parametrize("area", ["Sussex", "Greater Manchester", "Thames Valley Police"])
+def test_a_police_area_is_not_a_partnership(area: str) -> None:
+    match = asked(area)
+    assert len(match.pfa_codes) == 1
+    assert "police area" in match.why
+
+
+def test_the_commissioners_site_is_not_a_partnerships() -> None:
+    match = asked("office@kent-pcc.gov.uk")
+    assert match.pfas == ("Kent",)
+
+
+@pytest.mark.parametrize(
+    ("written", "csp"),
+    [
+        ("Safer Rotheram Partnership", "Rotherham"),
+        ("Bunrley", "Burnley"),
+        ("Tunbridge Wels CSP", "Tunbridge Wells"),
+        ("Winsor and Maidenhead", "Windsor and Maidenhead"),
+        ("Maidstone Borough Counsil", "Maidstone"),
+        ("Newcastle under Lime CSP", "Newcastle-under-Lyme"),
+    ],
+)
+def test_one_wrong_letter_is_forgiven_and_told(written: str, csp: str) -> None:
+    assert csp_of(written) == csp
+    assert MATCHER.match(written).certainty is Certainty.LIKELY
+
+
+@pytest.mark.parametrize("between", ["Harlaw", "Braford", "Burney"])
+def test_a_slip_that_may_be_of_two_places_is_not_guessed(between: str) -> None:
+    assert len(asked(between).candidates) > 1
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["Anytown Community Safety Partnership", "Home Office", "Bradford-on-Avon", ""]
+)
+def test_what_the_directory_does_not_have_is_no_match(elsewhere: str) -> None:
+    match = MATCHER.match(elsewhere)
+    assert match.outcome is MatchOutcome.NONE
+    assert match.candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "csp"),
+    [
+        ("jo@kent.gov.uk", "Kent (county level)"),
+        ("<Jo@KENT.gov.uk>", "Kent (county level)"),
+        ("https://www.westsuffolk.gov.uk/news?page=1", "Western Suffolk"),
+        ("adur-worthing.gov.uk", "Adur and Worthing"),
+        ("scambs.moderngov.co.uk", "South Cambridgeshire"),
+        ("saferleeds.org.uk", "Leeds"),
+        ("democracy.corby.gov.uk", "North Northamptonshire"),
+    ],
+)
+def test_an_address_or_page_leads_to_its_council(written: str, csp: str) -> None:
+    assert csp_of(written) == csp
+    assert MATCHER.match(written).certainty is not Certainty.CERTAIN
+
+
+@pytest.mark.parametrize("host", ["gmail.com", "nhs.net", "anyshire.example"])
+def test_a_domain_of_nobody_is_no_match(host: str) -> None:
+    assert MATCHER.match(host).outcome is MatchOutcome.NONE
+
+
+def test_a_name_is_not_taken_for_a_host() -> None:
+    assert host_in("St. Helens") == ""
+    assert host_in("jo@kent.gov.uk") == "kent.gov.uk"
+
+
+@given(st.text() | st.from_regex(r"[A-Za-z&,.()@/' -]{0,60}"))
+def test_no_text_stops_the_matcher(text: str) -> None:
+    match = MATCHER.match(text)
+    assert (match.outcome is MatchOutcome.MATCH) == bool(match.csp_ids)
+    assert match.why
+
+
+def cover(text: str) -> Clue:
+    return Clue(ClueSource.COVER, text)
+
+
+def sender(text: str) -> Clue:
+    return Clue(ClueSource.DOMAIN, text)
+
+
+def subject(text: str) -> Clue:
+    return Clue(ClueSource.SUBJECT, text)
+
+
+def test_clues_that_agree_make_one_match() -> None:
+    match = MATCHER.weigh([sender("jo@luton.gov.uk"), cover("Luton CSP")])
+    assert (match.csp, match.certainty) == ("Luton", Certainty.CERTAIN)
+    assert "2 clues agree" in match.why
+
+
+def test_each_clue_is_told_with_how_sure_and_why() -> None:
+    match = MATCHER.weigh([cover("Luton CSP"), subject("DHR for the panel"), sender("x@nhs.net")])
+    assert [(told.clue.source, told.outcome) for told in match.clues] == [
+        (ClueSource.COVER, MatchOutcome.MATCH),
+        (ClueSource.SUBJECT, MatchOutcome.NONE),
+        (ClueSource.DOMAIN, MatchOutcome.NONE),
+    ]
+    assert all(told.why for told in match.clues)
+
+
+def test_clues_that_disagree_go_to_a_person() -> None:
+    match = MATCHER.weigh([cover("Luton CSP"), sender("jo@medway.gov.uk")])
+    assert match.outcome is MatchOutcome.AMBIGUOUS
+    assert "The clues disagree" in match.why
+    assert {each.csp for each in match.candidates} == {"Luton", "Medway"}
+
+
+def test_a_county_that_sends_for_its_district_does_not_disagree() -> None:
+    match = MATCHER.weigh([sender("jo@kent.gov.uk"), cover("Ashford CSP")])
+    assert match.csp == "Ashford"
+
+
+def test_a_district_that_sends_for_its_joint_partnership_does_not_disagree() -> None:
+    match = MATCHER.weigh([cover("Castle Point and Rochford CSP"), sender("jo@rochford.gov.uk")])
+    assert match.csp == "Castle Point and Rochford"
+
+
+def test_a_vague_clue_that_leaves_room_does_not_disagree() -> None:
+    match = MATCHER.weigh([cover("Newcastle CSP"), sender("jo@newcastle.gov.uk")])
+    assert match.csp == "Newcastle upon Tyne"
+    assert match.certainty is Certainty.LIKELY
+
+
+def test_a_vague_clue_that_leaves_no_room_disagrees() -> None:
+    match = MATCHER.weigh([cover("Newcastle CSP"), sender("jo@luton.gov.uk")])
+    assert match.outcome is MatchOutcome.AMBIGUOUS
+
+
+def test_vague_clues_alone_leave_what_they_share_to_a_person() -> None:
+    match = MATCHER.weigh([cover("Newcastle CSP"), subject("Newcastle")])
+    assert match.outcome is MatchOutcome.AMBIGUOUS
+    assert len(match.candidates) == 2
+
+
+def test_no_clue_is_no_match() -> None:
+    assert MATCHER.weigh([]).outcome is MatchOutcome.NONE
+    assert MATCHER.weigh([cover("Anytown CSP")]).outcome is MatchOutcome.NONE

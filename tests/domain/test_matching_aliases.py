@@ -1,0 +1,96 @@
+"""The matcher against names as real reports, pages and minutes write them.
+
+Each name is tried with the directory as delivered, and again with that very name taken out
+of it, so that the rules are measured and not only the list.
+"""
+
+import csv
+from dataclasses import replace
+
+import pytest
+
+from secretariat.config import defaults
+from secretariat.config.directory import read_directory
+from secretariat.domain.council import Csp, Directory, directory_of
+from secretariat.domain.matching import Match, Matcher, MatchOutcome
+from secretariat.domain.matching_words import BODY, COMPASS, FILLER, words
+
+ROOT = defaults()
+DIRECTORY = read_directory(ROOT / "config" / "directory")
+MATCHER = Matcher(DIRECTORY)
+
+with (ROOT / "tests/corpus/directory/aliases_dev.csv").open(encoding="utf-8") as file:
+    ALIASES = tuple(csv.DictReader(file))
+TO_MATCH = tuple(row for row in ALIASES if row["expected_outcome"] == "match")
+TO_ASK = tuple(row for row in ALIASES if row["expected_outcome"] != "match")
+
+
+def without(name: str) -> Directory:
+    return directory_of(
+        [_forgetting(csp, name) for csp in DIRECTORY.csps.values()],
+        DIRECTORY.councils.values(),
+        DIRECTORY.police_areas.values(),
+    )
+
+
+def _forgetting(csp: Csp, name: str) -> Csp:
+    def left(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each for each in names if each.casefold() != name.casefold())
+
+    return replace(csp, alt_names=left(csp.alt_names), unverified_names=left(csp.unverified_names))
+
+
+def in_the_right_police_area(match: Match, row: dict[str, str]) -> bool:
+    return match.outcome is MatchOutcome.MATCH and match.pfa_codes == (row["expected_pfa_code"],)
+
+
+@pytest.fixture(scope="module")
+def left_out() -> dict[str, Match]:
+    """Every name's match by a matcher that never saw that name."""
+    known = {
+        name.casefold()
+        for csp in DIRECTORY.csps.values()
+        for name in (*csp.alt_names, *csp.unverified_names)
+    }
+    matches: dict[str, Match] = {}
+    for row in ALIASES:
+        name = row["name_as_written"]
+        matcher = Matcher(without(name)) if name.casefold() in known else MATCHER
+        matches[row["alias_id"]] = matcher.match(name)
+    return matches
+
+
+@pytest.mark.parametrize("row", TO_MATCH, ids=lambda row: row["name_as_written"])
+def test_a_name_in_use_finds_its_police_area_and_partnership(row: dict[str, str]) -> None:
+    match = MATCHER.match(row["name_as_written"])
+    assert in_the_right_police_area(match, row), match
+    assert match.csp_id in row["accepted_csp_ids"].split("|")
+
+
+@pytest.mark.parametrize("row", TO_ASK, ids=lambda row: row["name_as_written"])
+def test_a_name_that_may_mean_several_goes_to_a_person(row: dict[str, str]) -> None:
+    match = MATCHER.match(row["name_as_written"])
+    assert match.outcome is MatchOutcome.AMBIGUOUS
+    assert match.csp_ids == ()
+
+
+def test_the_rules_alone_find_nearly_every_police_area(left_out: dict[str, Match]) -> None:
+    right = [row for row in TO_MATCH if in_the_right_police_area(left_out[row["alias_id"]], row)]
+    assert len(right) / len(TO_MATCH) >= 0.94
+
+
+def test_the_rules_alone_never_name_a_wrong_partnership(left_out: dict[str, Match]) -> None:
+    for row in TO_MATCH:
+        match = left_out[row["alias_id"]]
+        if match.outcome is MatchOutcome.MATCH:
+            assert match.csp_id in row["accepted_csp_ids"].split("|"), row["name_as_written"]
+
+
+def test_the_rules_alone_never_guess_an_ambiguous_name(left_out: dict[str, Match]) -> None:
+    assert all(left_out[row["alias_id"]].outcome is not MatchOutcome.MATCH for row in TO_ASK)
+
+
+def test_the_lists_of_general_words_hold_no_name_of_a_place() -> None:
+    general = BODY | FILLER | COMPASS
+    cores = {words(council.alt_names[0]) for council in DIRECTORY.councils.values()}
+    assert [core for core in cores if len(core) == 1 and core[0] in general] == []
