@@ -1,0 +1,82 @@
+"""The command line: `secretariat --help` lists every command.
+
+Each command lives in a module of its own and is loaded by name when it is called, so
+that `secretariat match` does not pay for a database and a web server.  The list below
+is the whole of it; a test loads every one.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import click
+
+from secretariat.domain.errors import SecretariatError
+
+COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "demo": "secretariat.cli.demonstration:demo",
+        "init": "secretariat.cli.starting:init",
+        "serve": "secretariat.cli.running:serve",
+        "watch": "secretariat.cli.running:watch",
+        "round": "secretariat.cli.running:round_",
+        "doctor": "secretariat.cli.running:doctor",
+        "migrate": "secretariat.cli.keeping:migrate",
+        "backup": "secretariat.cli.keeping:backup",
+        "restore": "secretariat.cli.keeping:restore",
+        "reconcile": "secretariat.cli.keeping:reconcile",
+        "account": "secretariat.cli.cases:account",
+        "meeting": "secretariat.cli.cases:meeting",
+        "notes": "secretariat.cli.cases:notes",
+        "sending": "secretariat.cli.cases:sending",
+        "triage": "secretariat.cli.triage:triage",
+        "read": "secretariat.cli.read:read",
+        "match": "secretariat.cli.match:match",
+        "letter": "secretariat.cli.letter:letter",
+        "check": "secretariat.cli.check:check",
+    }
+)
+
+
+class ByName(click.Group):
+    """A group that loads a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which `--help` shows them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=ByName, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="secretariat")
+def cli() -> None:
+    """Register domestic homicide reviews, send the Panel's letters, see reports published."""
+
+
+def main() -> None:
+    """Run the command; a fault is one sentence on standard error and exit code 3."""
+    os.umask(0o077)
+    try:
+        sys.exit(cli(standalone_mode=False))
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except SecretariatError as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(3)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

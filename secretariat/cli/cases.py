@@ -1,0 +1,167 @@
+"""`secretariat account`, `meeting`, `notes` and `sending`: what pages do too, by command.
+
+Whoever works at the command line is named with --by, an account's e-mail address;
+it stands in the ledger.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from secretariat.cli.answers import Exit, bytes_of
+from secretariat.cli.places import config_option, office_at
+from secretariat.domain.errors import Refused
+from secretariat.domain.panel import MeetingMode
+from secretariat.domain.reference import Reference
+from secretariat.domain.staff import Duty, Role, may
+from secretariat.office.opening import Office
+
+by_option = click.option("--by", required=True, metavar="EMAIL", help="The account you act as.")
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group()
+def account() -> None:
+    """Accounts of staff."""
+
+
+@account.command("add")
+@click.argument("email")
+@click.argument("name")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What the account may do; may be given several times.",
+)
+@config_option
+def add_account(email: str, name: str, roles: tuple[str, ...], config: Path | None) -> None:
+    """Add an account and print its one-time password, once."""
+    with office_at(config) as office:
+        password = office.staff.add(email, name, tuple(Role(role) for role in roles))
+    click.echo(f"One-time password for {email}: {password}")
+    click.echo("It is shown once and must be changed at the first sign-in.")
+
+
+@account.command("list")
+@config_option
+def list_accounts(config: Path | None) -> None:
+    """List the accounts."""
+    with office_at(config) as office:
+        for one in office.accounts.everyone():
+            state = "" if one.active else " (closed)"
+            click.echo(f"{one.email}  {', '.join(one.roles)}{state}")
+
+
+@account.command("reset")
+@click.argument("email")
+@config_option
+def reset_account(email: str, config: Path | None) -> None:
+    """Give an account a new one-time password and end its sessions."""
+    with office_at(config) as office:
+        click.echo(f"One-time password for {email}: {office.staff.reset(email)}")
+
+
+@account.command("close")
+@click.argument("email")
+@config_option
+def close_account(email: str, config: Path | None) -> None:
+    """Close the account of somebody who left; the ledger keeps its name."""
+    with office_at(config) as office:
+        office.staff.close(email)
+
+
+@click.group()
+def meeting() -> None:
+    """Meetings of the QA Panel."""
+
+
+@meeting.command("add")
+@click.argument("day", type=DAY)
+@click.option("--chair", default="", help="Who chairs.")
+@click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in MeetingMode]),
+    default=MeetingMode.MEETING.value,
+)
+@by_option
+@config_option
+def add_meeting(day: datetime, chair: str, mode: str, by: str, config: Path | None) -> None:
+    """Add a meeting on DAY (2026-04-29) and print its number."""
+    with office_at(config) as office:
+        _allowed(office, by, Duty.WORK)
+        added = office.stages.panel.add_meeting(day.date(), chair, MeetingMode(mode), by=by)
+    click.echo(f"Meeting {added.number} on {added.held_on}")
+
+
+@meeting.command("list")
+@config_option
+def list_meetings(config: Path | None) -> None:
+    """List the meetings with their agenda."""
+    with office_at(config) as office, office.open_reading() as reading:
+        for one in reading.meetings():
+            agenda = ", ".join(str(reference) for reference in one.agenda) or "no reviews yet"
+            click.echo(f"{one.number}  {one.held_on}  {agenda}")
+
+
+@meeting.command("put")
+@click.argument("number", type=int)
+@click.argument("references", nargs=-1, required=True)
+@by_option
+@config_option
+def put_on_agenda(number: int, references: tuple[str, ...], by: str, config: Path | None) -> None:
+    """Put reviews on the agenda of meeting NUMBER."""
+    with office_at(config) as office:
+        _allowed(office, by, Duty.WORK)
+        for reference in references:
+            office.stages.panel.list_review(number, Reference.parse(reference), by=by)
+
+
+@click.command()
+@click.argument("number", type=int)
+@click.argument("file")
+@by_option
+@config_option
+@click.pass_context
+def notes(ctx: click.Context, number: int, file: str, by: str, config: Path | None) -> None:
+    """Take the notes of meeting NUMBER from FILE (Word, Markdown or plain text)."""
+    with office_at(config) as office:
+        _allowed(office, by, Duty.WORK)
+        name = file.rpartition("/")[2]
+        taken = office.stages.panel.take_notes(bytes_of(file), name, meeting=number, by=by)
+    for reference in taken.taken:
+        click.echo(f"{reference}: taken")
+    for fault in taken.faults:
+        click.echo(f"{name}:{fault.line}: {fault.why}", err=True)
+    ctx.exit(Exit.NO if taken.faults else Exit.DONE)
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["show", "hold", "release"]), default="show")
+@click.option("--why", default="", help="Why, in a sentence.")
+@click.option("--by", default="", metavar="EMAIL", help="The administrator you act as.")
+@config_option
+def sending(what: str, why: str, by: str, config: Path | None) -> None:
+    """Show what would leave, or hold or release all sending."""
+    with office_at(config) as office:
+        if what != "show":
+            _allowed(office, by, Duty.ADMINISTER)
+            office.stages.dispatch.switch(what == "release", by=by, why=why)
+        held = "held" if office.sending_is_held() else "released"
+        click.echo(f"Sending is {held}.")
+        for posting in office.stages.dispatch.would_leave():
+            about = ", ".join(str(reference) for reference in posting.references)
+            click.echo(f"  {_day(posting.leave_on)}  {posting.kind}  {about}")
+
+
+def _day(day: date) -> str:
+    return day.strftime("%a %d %b %Y")
+
+
+def _allowed(office: Office, by: str, duty: Duty) -> None:
+    found = office.accounts.find(by)
+    if found is None or not may(found, duty):
+        raise Refused(f"{by or 'nobody'} may not {duty}")

@@ -1,0 +1,116 @@
+"""`secretariat serve`, `watch`, `round` and `doctor`: the office at work."""
+
+import os
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+from waitress import create_server
+
+from secretariat.cli.answers import Exit
+from secretariat.cli.logs import keep_log
+from secretariat.cli.places import config_option, config_path, office_at
+from secretariat.daemon import Daemon, turn
+from secretariat.domain.errors import OutOfOrder
+from secretariat.domain.ledger import Tally
+from secretariat.office.doctor import examine
+from secretariat.office.opening import Office
+from secretariat.web.app import create_app
+
+
+class PortTaken(OutOfOrder):
+    """The pages cannot be served at the configured address."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(f"{host}:{port} cannot be served: another program may be using it")
+
+
+@click.command()
+@config_option
+def serve(config: Path | None) -> None:
+    """Run the pages and the daemon together, until it is stopped."""
+    keep_log()
+    with office_at(config) as office, office.watching() as watching:
+        daemon = daemon_of(office, watching)
+        server = server_of(office, office.settings.web.host, office.settings.web.port)
+        daemon.heed_signals()
+        pages = threading.Thread(target=server.run, name="pages", daemon=True)
+        pages.start()
+        click.echo(f"The pages are at {address_of(office)}", err=True)
+        daemon.run()
+        server.close()
+
+
+@click.command()
+@config_option
+def watch(config: Path | None) -> None:
+    """Run the daemon alone, until it is stopped."""
+    keep_log()
+    with office_at(config) as office, office.watching() as watching:
+        daemon = daemon_of(office, watching)
+        daemon.heed_signals()
+        daemon.run()
+
+
+@click.command("round")
+@config_option
+@click.pass_context
+def round_(ctx: click.Context, config: Path | None) -> None:
+    """Let every stage work once and print a table of what was done."""
+    keep_log()
+    with office_at(config) as office, office.watching():
+        tallies = {name: turn(name, work) for name, work in office.round().items()}
+    for line in table_of(tallies):
+        click.echo(line)
+    ctx.exit(Exit.NO if any(tally.stuck for tally in tallies.values()) else Exit.DONE)
+
+
+@click.command()
+@config_option
+@click.pass_context
+def doctor(ctx: click.Context, config: Path | None) -> None:
+    """Tick or cross every part of the office, with what to do about each cross."""
+    path = None if config is None and not Path("secretariat.toml").exists() else config_path(config)
+    crosses = 0
+    for finding in examine(path, os.environ):
+        crosses += not finding.well
+        click.echo(f"{'✓' if finding.well else '✗'} {finding.part}: {finding.told}")
+        if finding.remedy:
+            click.echo(f"    {finding.remedy}")
+    ctx.exit(Exit.NO if crosses else Exit.DONE)
+
+
+def daemon_of(office: Office, watching: object) -> Daemon:
+    """Return the daemon that runs the office's stages at their configured pace."""
+    return Daemon(
+        stages=office.round(),
+        seconds=office.seconds(),
+        wait=office.mailbox.wait,
+        watching=watching,  # type: ignore[arg-type]
+    )
+
+
+def server_of(office: Office, host: str, port: int):  # type: ignore[no-untyped-def]  # waitress has no types
+    """Return the web server, bound but not yet running; raise PortTaken."""
+    try:
+        return create_server(
+            create_app(office), host=host, port=port, threads=6, clear_untrusted_proxy_headers=True
+        )
+    except OSError:
+        raise PortTaken(host, port) from None
+
+
+def address_of(office: Office) -> str:
+    """Return where the pages are, as a person types it."""
+    return f"http://{office.settings.web.host}:{office.settings.web.port}/"
+
+
+def table_of(tallies: Mapping[str, Tally]) -> list[str]:
+    """Return the lines of a table of what each stage did, and under it what is stuck."""
+    lines = [f"{'stage':<14}{'done':>6}{'stuck':>7}"]
+    lines += [f"{name:<14}{tally.done:>6}{len(tally.stuck):>7}" for name, tally in tallies.items()]
+    lines += [
+        f"  {name}: {what}: {why}" for name, tally in tallies.items() for what, why in tally.stuck
+    ]
+    return lines

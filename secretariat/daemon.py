@@ -1,0 +1,118 @@
+"""The round, again and again: each stage at its own pace, woken early by mail.
+
+One watcher holds a mailbox; when it loses its lock it stops at once.  A stage that
+fails is told in the log and tried again at its next turn; nothing else waits for it.
+"""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Final, Protocol
+
+import schedule
+
+from secretariat.domain.errors import OutOfOrder, SecretariatError
+from secretariat.domain.ledger import Tally
+
+log = logging.getLogger(__name__)
+
+NAP: Final = 1.0
+
+
+class Watching(Protocol):
+    """The lock on one mailbox."""
+
+    def held(self) -> bool:
+        """Say whether this process still watches the mailbox alone."""
+
+
+@dataclass
+class Daemon:
+    """Runs stages by the clock until it is stopped.
+
+    stages: what each stage does in one turn; seconds: how often
+    slow: stages that fetch from outside; they keep their own time, so that no mail waits for them
+    wait: the mailbox's doorbell, True as soon as there is news
+    """
+
+    stages: Mapping[str, Callable[[], Tally]]
+    seconds: Mapping[str, int]
+    wait: Callable[[float], bool]
+    watching: Watching
+    slow: frozenset[str] = frozenset({"publication"})
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Run until `stop`; return early when the watch on the mailbox is lost."""
+        beside = threading.Thread(target=self._keep_slow, name="slow stages", daemon=True)
+        beside.start()
+        try:
+            self._keep_quick()
+        finally:
+            self.stop()
+            beside.join(timeout=2)
+
+    def _keep_quick(self) -> None:
+        rota = self._rota(name for name in self.stages if name not in self.slow)
+        while not self.stopped.is_set():
+            if not self.watching.held():
+                log.error("the watch on the mailbox was lost: stopping")
+                return
+            rota.run_pending()
+            if self._rung():
+                self.turn("intake")
+
+    def _keep_slow(self) -> None:
+        rota = self._rota(name for name in self.stages if name in self.slow)
+        while not self.stopped.wait(NAP):
+            rota.run_pending()
+
+    def _rota(self, names: Iterable[str]) -> schedule.Scheduler:
+        rota = schedule.Scheduler()
+        for name in names:
+            rota.every(self.seconds[name]).seconds.do(self.turn, name)
+        rota.run_all()
+        return rota
+
+    def turn(self, name: str) -> Tally:
+        """Let one stage work once; a fault is told and never stops the rest."""
+        if self.stopped.is_set():
+            return Tally()
+        tally = turn(name, self.stages[name])
+        if tally.done or tally.stuck:
+            told = {"stage": name, "done": tally.done, "stuck": len(tally.stuck)}
+            log.info("stage done", extra=told)
+        return tally
+
+    def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
+        """Stop after the piece of work in hand; fit to be a signal's answer."""
+        self.stopped.set()
+
+    def heed_signals(self) -> None:
+        """Stop on SIGTERM and SIGINT; to be called from the main thread."""
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+
+    def _rung(self) -> bool:
+        """Wait a moment for the mailbox's bell; a mailbox that is out of order stays silent."""
+        try:
+            return self.wait(NAP)
+        except (OutOfOrder, OSError):
+            time.sleep(NAP)
+            return False
+
+
+def turn(name: str, work: Callable[[], Tally]) -> Tally:
+    """Return what one stage did; a fault becomes one stuck piece of work, told in a sentence."""
+    try:
+        return work()
+    except SecretariatError as fault:
+        log.warning("stage stopped", extra={"stage": name, "fault": type(fault).__name__})
+        return Tally(stuck=((name, str(fault)),))
+    except Exception:
+        log.exception("stage failed", extra={"stage": name})
+        return Tally(stuck=((name, "stopped by a fault that is in the log"),))

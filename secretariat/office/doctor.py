@@ -1,0 +1,155 @@
+"""The doctor: every part of an office, well or not, and what to do about it."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from secretariat.adapters.letterpress import examine_templates, soffice
+from secretariat.adapters.register import SchemaState, schema_state
+from secretariat.config.directory import read_directory
+from secretariat.config.faults import ConfigFaults
+from secretariat.config.settings import Settings, load
+from secretariat.domain.errors import SecretariatError
+from secretariat.office.opening import Office, open_office
+
+ROOM_WANTED: Final = 2 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part of the office: what was seen, and what to do when it is not well."""
+
+    part: str
+    well: bool
+    told: str
+    remedy: str = ""
+
+
+def examine(config: Path | None, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Look at every part in turn; without a configuration, at what was delivered."""
+    try:
+        settings = load(config, environ)
+    except ConfigFaults as faults:
+        for fault in faults.faults:
+            yield Finding("configuration", False, str(fault), "Correct that line.")
+        return
+    yield from _configuration(settings)
+    yield _guarded("directory", lambda: _directory(settings), "Put the delivered files back.")
+    yield from _templates(settings)
+    yield _soffice()
+    yield _disk(settings)
+    if settings.file is None:
+        told = "none is opened without a configuration"
+        yield Finding("database", True, told, "`secretariat init DIR` makes one.")
+        return
+    state = _guarded("database", lambda: _database(settings), "See the URL and its server.")
+    yield state
+    if state.well:
+        yield from _office(settings)
+
+
+def _configuration(settings: Settings) -> Iterator[Finding]:
+    name = str(settings.file or "what was delivered")
+    yield Finding("configuration", True, f"{name} can be read")
+    if not settings.letter.generation:
+        remedy = 'Name one of the folders in templates/letters, such as generation = "2017".'
+        yield Finding("configuration", False, "[letter] generation names none", remedy)
+    if not settings.letter.signatory:
+        remedy = "Name the chair of the Panel in [letter] signatory."
+        yield Finding("configuration", False, "[letter] signatory names nobody", remedy)
+    if settings.office.mailbox_address.endswith(".example"):
+        remedy = "Write the watched address into [office] mailbox_address."
+        yield Finding("configuration", False, "the mailbox address is an example", remedy)
+
+
+def _guarded(part: str, look: Callable[[], Finding], remedy: str) -> Finding:
+    try:
+        return look()
+    except (SecretariatError, OSError) as fault:
+        return Finding(part, False, str(fault), remedy)
+
+
+def _directory(settings: Settings) -> Finding:
+    directory = read_directory(settings.config_file("directory"))
+    counts = f"{len(directory.csps)} partnerships, {len(directory.councils)} councils"
+    return Finding("directory", True, f"{counts}, {len(directory.police_areas)} police areas")
+
+
+def _templates(settings: Settings) -> Iterator[Finding]:
+    for template in examine_templates(settings.templates):
+        if not template.faults and not template.marks:
+            yield Finding("templates", True, f"{template.name} can be used")
+        for fault in template.faults:
+            yield Finding(
+                "templates",
+                False,
+                f"{template.name}: {fault}",
+                "Correct the template in Word; the last good version stays in use.",
+            )
+        for mark in template.marks:
+            told = f"{template.name}: to be confirmed by staff: {mark}"
+            yield Finding("templates", True, told)
+
+
+def _soffice() -> Finding:
+    if found := soffice():
+        return Finding("LibreOffice", True, f"{found} makes the PDF of letters")
+    return Finding(
+        "LibreOffice",
+        False,
+        "it is not installed: letters go out as Word files",
+        "apt-get install libreoffice-writer-nogui",
+    )
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.office.data_dir
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    told = f"{free / 2**30:.1f} GiB free at {folder}"
+    remedy = "" if free >= ROOM_WANTED else "Make room: the vault keeps every file."
+    return Finding("disk", free >= ROOM_WANTED, told, remedy)
+
+
+def _database(settings: Settings) -> Finding:
+    state = schema_state(settings.database_url)
+    kind = settings.database_url.partition(":")[0].partition("+")[0]
+    if state is SchemaState.CURRENT:
+        return Finding("database", True, f"{kind}, its schema fits this version")
+    return Finding("database", False, f"{kind}: its schema is {state}", state.remedy)
+
+
+def _office(settings: Settings) -> Iterator[Finding]:
+    try:
+        office = open_office(settings)
+    except SecretariatError as fault:
+        yield Finding("office", False, str(fault), "See the parts above.")
+        return
+    try:
+        remedy = "See the folder's owner, rights and disk."
+        yield _guarded("mailbox", lambda: _mailbox(office), remedy)
+        yield from _audit(office)
+    finally:
+        office.close()
+
+
+def _mailbox(office: Office) -> Finding:
+    waiting = sum(1 for _ in office.mailbox.waiting())
+    return Finding("mailbox", True, f"{waiting} mails wait in {office.settings.mailbox.in_folder}")
+
+
+def _audit(office: Office) -> Iterator[Finding]:
+    audit = office.stages.upkeep.audit()
+    remedy = "Restore the file from a backup; see docs/running.md."
+    for name in audit.missing:
+        yield Finding("vault", False, f"{name[:12]}… is missing", remedy)
+    for name in audit.altered:
+        yield Finding("vault", False, f"{name[:12]}… was altered", remedy)
+    for stream, number in audit.broken:
+        told = f"the ledger of {stream} does not fit from entry {number} on"
+        yield Finding("ledger", False, told, "Compare it with a backup: it was changed by hand.")
+    if not (audit.missing or audit.altered or audit.broken):
+        yield Finding("vault and ledger", True, f"{audit.files} files as they were kept")

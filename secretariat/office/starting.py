@@ -1,0 +1,68 @@
+"""A new office: its folder, a commented configuration, an empty register, the first account."""
+
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from secretariat.adapters.register import migrate
+from secretariat.config import defaults
+from secretariat.config.settings import Settings, load
+from secretariat.domain.errors import SecretariatError
+from secretariat.domain.staff import Role
+from secretariat.office.opening import open_office
+
+FILES: Final = ("secretariat.toml", "chase.toml", "triage.toml")
+
+
+class AlreadyThere(SecretariatError):
+    """The folder holds a configuration already; nothing was touched."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} holds a configuration already; nothing was changed")
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """What `init` made; the password is shown once and kept nowhere."""
+
+    config: Path
+    email: str
+    password: str
+
+
+def start_office(folder: Path, email: str) -> NewOffice:
+    """Make a new office in `folder`; raise AlreadyThere rather than touch an old one."""
+    config = folder / FILES[0]
+    if config.exists():
+        raise AlreadyThere(folder)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in FILES:
+        shutil.copyfile(defaults() / "config" / name, folder / name)
+    shutil.copytree(defaults() / "templates", folder / "templates", dirs_exist_ok=True)
+    settings = load(config, {})
+    make_folders(settings)
+    migrate(settings.database_url)
+    office = open_office(settings)
+    try:
+        password = office.staff.add(email, "The first administrator", (Role.ADMINISTRATOR,))
+    finally:
+        office.close()
+    return NewOffice(config, email, password)
+
+
+def make_folders(settings: Settings) -> None:
+    """Make the data folder, the vault and the mail folders, for our own eyes only."""
+    for folder in (
+        settings.office.data_dir,
+        settings.office.data_dir / "vault",
+        settings.mailbox.drop_folder,
+    ):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def one_time_password() -> str:
+    """Return a password of 100 random bits that can be read aloud."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))

@@ -1,0 +1,240 @@
+"""What a person says about a case: facts, partnership, contact, owner; merge, split, undo.
+
+Nothing is deleted: a merged or undone registration stays, with its reason, and
+can be reopened.  Papers are set aside, never removed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from secretariat.domain.contacts import Contact, Office
+from secretariat.domain.council import Directory
+from secretariat.domain.errors import Refused, StaleVersion
+from secretariat.domain.ledger import Act, Event
+from secretariat.domain.letter_content import Addressee
+from secretariat.domain.papers import Facts, PaperKind
+from secretariat.domain.post_in import MailState, Paper
+from secretariat.domain.reference import Reference
+from secretariat.domain.review import (
+    Matter,
+    MatterStatus,
+    Parties,
+    Review,
+    Status,
+    Step,
+    move,
+)
+from secretariat.ports.clock import Clock
+from secretariat.ports.register import OpenRegister, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Casework:
+    """Takes what staff say at a page or a command; leaves it in the register with its reason."""
+
+    open_register: OpenRegister
+    directory: Directory
+    clock: Clock
+
+    def change_facts(
+        self, reference: Reference, facts: Facts, *, version: int, by: str, why: str = ""
+    ) -> Review:
+        """Save what a person read off the paper or knows; StaleVersion if somebody was quicker."""
+        with self.open_register() as register:
+            review = _unchanged(register, reference, version)
+            return register.save_review(
+                replace(review, facts=facts),
+                Act(by, Event.FACTS_CHANGED, "the facts were said by a person", why),
+            )
+
+    def say_partnership(
+        self, reference: Reference, csp_ids: Sequence[str], *, version: int, by: str
+    ) -> Review:
+        """Save which partnerships of the directory the review belongs to, the lead first."""
+        parties = parties_of(self.directory, csp_ids)
+        with self.open_register() as register:
+            review = _unchanged(register, reference, version)
+            told = f"the partnership was said by a person: {parties.csp}"
+            return register.save_review(
+                replace(review, parties=parties), Act(by, Event.FACT_CONFIRMED, told)
+            )
+
+    def set_owner(self, reference: Reference, owner: str, *, by: str) -> Review:
+        """Give the review to an account, or to nobody ("")."""
+        with self.open_register() as register:
+            review = replace(register.review(reference), owner=owner)
+            told = "given to a caseworker" if owner else "given back: nobody owns it"
+            return register.save_review(review, Act(by, Event.OWNER_CHANGED, told, owner))
+
+    def confirm_contact(self, key: str, email: str, addressee: Addressee, *, by: str) -> None:
+        """Confirm to whom letters and chasers go: of a review (its reference) or a partnership."""
+        if "@" not in email.strip("@ "):
+            raise Refused("an e-mail address has an @ in it")
+        contact = Contact(key, email.strip(), addressee, by, self.clock.now())
+        with self.open_register() as register:
+            register.save_contact(
+                contact, Act(by, Event.CONTACT_CONFIRMED, "the contact was confirmed", email)
+            )
+
+    def confirm_office(self, pfa_code: str, email: str, *, by: str) -> None:
+        """Confirm the address of a police area's office; copies of letters go there."""
+        area = self.directory.police_area(pfa_code)
+        if "@" not in email.strip("@ "):
+            raise Refused("an e-mail address has an @ in it")
+        office = Office(pfa_code, email.strip(), by, self.clock.now())
+        with self.open_register() as register:
+            told = f"the address of the {area.copy_to} was confirmed"
+            register.save_office(office, Act(by, Event.CONTACT_CONFIRMED, told, email))
+
+    def merge(self, reference: Reference, into: Reference, why: str, *, by: str) -> Review:
+        """Join a registration to another: its papers stand in both, its own are set aside."""
+        _reason(why)
+        if reference == into:
+            raise Refused("a review cannot be merged into itself")
+        with self.open_register() as register:
+            review, target = register.review(reference), register.review(into)
+            if target.status in (Status.MERGED, Status.UNDONE):
+                raise Refused(f"{into} is itself {target.status}")
+            moved = move(review, Step.MERGE, on=self.clock.today())
+            kept = {paper.sha256 for paper in register.papers(into)}
+            for paper in _in_use(register, reference):
+                if paper.sha256 not in kept:
+                    told = Act(by, Event.PAPERS_ADDED, f"from {reference}")
+                    register.add_paper(replace(paper, number=0, reference=into), told)
+                _set_aside(register, paper, by, f"merged into {into}")
+            register.write(str(into), Act(by, Event.MERGED, f"{reference} was merged into it", why))
+            return register.save_review(
+                replace(moved, merged_into=into),
+                Act(by, Event.MERGED, f"merged into {into}", why),
+            )
+
+    def split(self, reference: Reference, papers: Sequence[int], why: str, *, by: str) -> Review:
+        """Make a registration of its own of some of a review's papers."""
+        _reason(why)
+        today = self.clock.today()
+        with self.open_register() as register:
+            review = register.review(reference)
+            chosen = [one for one in _in_use(register, reference) if one.number in papers]
+            if not chosen:
+                raise Refused("choose at least one paper of this review")
+            new = Review(
+                register.next_reference(today.year),
+                replace(review.parties, sure=False),
+                Facts(),
+                Status.RECEIVED,
+                today,
+                review.received_on,
+                sender=review.sender,
+                owner=review.owner,
+                quiet=review.quiet,
+            )
+            added = register.add_review(new, Act(by, Event.SPLIT, f"split from {reference}", why))
+            for paper in chosen:
+                told = Act(by, Event.PAPERS_ADDED, f"from {reference}")
+                register.add_paper(replace(paper, number=0, reference=added.reference), told)
+                _set_aside(register, paper, by, f"split into {added.reference}")
+            register.write(
+                str(reference),
+                Act(by, Event.SPLIT, f"papers were split into {added.reference}", why),
+            )
+            return added
+
+    def undo(self, reference: Reference, why: str, *, by: str) -> Review:
+        """Take a registration back; it stays in the register, with its papers, as undone."""
+        return self._step(reference, Step.UNDO, Event.UNDONE, why, by=by)
+
+    def withdraw(self, reference: Reference, why: str, *, by: str) -> Review:
+        """Note that the council withdrew its report."""
+        return self._step(reference, Step.WITHDRAW, Event.MOVED, why, by=by)
+
+    def reopen(self, reference: Reference, why: str, *, by: str) -> Review:
+        """Bring back what was merged or undone; its papers are in use again."""
+        _reason(why)
+        with self.open_register() as register:
+            review = register.review(reference)
+            moved = move(review, Step.REOPEN, on=self.clock.today())
+            if review.status in (Status.MERGED, Status.UNDONE):
+                for paper in register.papers(reference):
+                    told = Act(by, Event.PAPERS_ADDED, "in use again")
+                    register.save_paper(replace(paper, set_aside=False), told)
+            return register.save_review(
+                replace(moved, merged_into=None), Act(by, Event.MOVED, "reopened", why)
+            )
+
+    def name_paper(self, reference: Reference, number: int, kind: PaperKind, *, by: str) -> Paper:
+        """Say what kind a paper is."""
+        with self.open_register() as register:
+            paper = next(one for one in register.papers(reference) if one.number == number)
+            told = Act(by, Event.FACTS_CHANGED, f"paper {number} is the {kind}")
+            return register.save_paper(replace(paper, kind=kind), told)
+
+    def own_matter(self, number: int, owner: str, *, version: int, by: str) -> Matter:
+        """Give a matter to an account."""
+        with self.open_register() as register:
+            matter = replace(register.matter(number), owner=owner, version=version)
+            return register.save_matter(
+                matter, Act(by, Event.MATTER_CHANGED, "given to a caseworker", owner)
+            )
+
+    def answer_matter(self, number: int, why: str, *, version: int, by: str) -> Matter:
+        """Close a matter with what was answered."""
+        _reason(why)
+        with self.open_register() as register:
+            matter = replace(
+                register.matter(number),
+                status=MatterStatus.ANSWERED,
+                since=self.clock.today(),
+                version=version,
+            )
+            return register.save_matter(matter, Act(by, Event.MATTER_CHANGED, "answered", why))
+
+    def mark_read(self, mail: int, why: str, *, by: str) -> None:
+        """Say that a council's answer has been dealt with; the chase may go on."""
+        with self.open_register() as register:
+            answer = register.mail(mail)
+            state = MailState.JOINED if answer.references else answer.state
+            register.save_mail(
+                replace(answer, unread_answer=False, state=state),
+                Act(by, Event.MAIL_ANSWERED, "a council's answer was dealt with", why),
+            )
+
+    def _step(self, reference: Reference, step: Step, event: Event, why: str, *, by: str) -> Review:
+        _reason(why)
+        with self.open_register() as register:
+            moved = move(register.review(reference), step, on=self.clock.today())
+            return register.save_review(moved, Act(by, event, step, why))
+
+
+def parties_of(directory: Directory, csp_ids: Sequence[str]) -> Parties:
+    """Return the parties that a person named by the directory's ids, the lead first."""
+    if not csp_ids:
+        raise Refused("choose a partnership")
+    csps = [directory.csp(csp_id) for csp_id in csp_ids]
+    return Parties(
+        csp_ids=tuple(csp.id for csp in csps),
+        csp=" and ".join(csp.name for csp in csps),
+        council_ids=tuple(dict.fromkeys(one for csp in csps for one in csp.council_ids)),
+        pfa_codes=tuple(dict.fromkeys(csp.pfa_code for csp in csps if csp.pfa_code)),
+        why="a person said so",
+        sure=True,
+    )
+
+
+def _unchanged(register: Register, reference: Reference, version: int) -> Review:
+    review = register.review(reference)
+    if review.version != version:
+        raise StaleVersion(str(reference))
+    return review
+
+
+def _in_use(register: Register, reference: Reference) -> list[Paper]:
+    return [paper for paper in register.papers(reference) if not paper.set_aside]
+
+
+def _set_aside(register: Register, paper: Paper, by: str, why: str) -> None:
+    register.save_paper(replace(paper, set_aside=True), Act(by, Event.PAPERS_ADDED, why))
+
+
+def _reason(why: str) -> None:
+    if not why.strip():
+        raise Refused("say why, in a sentence")
