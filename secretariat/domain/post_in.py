@@ -33,6 +33,21 @@ class MailState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person says a held mail is.
+
+    reference: the review that its papers, link or question are for; None for the other kinds
+    why: the person's reason, for the ledger
+    version: the version of the mail that the person read
+    """
+
+    kind: MailKind
+    reference: Reference | None
+    why: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """One file of a mail: its name as sent, and its bytes in the vault."""
 

@@ -11,7 +11,21 @@ from typing import Any, Final
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from secretariat.web import home, sign_in
+from secretariat.web import (
+    administration,
+    held,
+    home,
+    letters,
+    matters,
+    panel,
+    post,
+    publication,
+    register,
+    review,
+    right,
+    sign_in,
+)
+from secretariat.web.asking import ReferenceInAddress
 from secretariat.web.faults import tell_faults
 from secretariat.web.guard import keep_the_door
 from secretariat.web.look import set_the_look
@@ -20,7 +34,20 @@ from secretariat.web.sessions import RegisterSessions
 
 LARGEST_TEXT: Final = 2 * 2**20
 MOST_FIELDS: Final = 2_000
-ROOMS: Final = (sign_in.pages, home.pages)
+ROOMS: Final = (
+    sign_in.pages,
+    home.pages,
+    register.pages,
+    review.pages,
+    right.pages,
+    held.pages,
+    matters.pages,
+    panel.pages,
+    letters.pages,
+    publication.pages,
+    post.pages,
+    administration.pages,
+)
 
 
 def create_app(office: Any) -> Flask:
@@ -37,6 +64,7 @@ def create_app(office: Any) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["office"] = office
+    app.url_map.converters["reference"] = ReferenceInAddress
     app.session_interface = RegisterSessions(office)
     send_headers(app)
     keep_the_door(app)

@@ -138,7 +138,8 @@ def _http_fault(fault: HTTPException) -> tuple[str, int] | HTTPException:
 def _our_fault(fault: SecretariatError) -> tuple[str, int]:
     status = next(status for kind, status in STATUS_OF if isinstance(fault, kind))
     reasons: tuple[str, ...] = getattr(fault, "reasons", ()) or (str(fault),)
-    return page(status, *reasons)
+    typed = _what_was_typed() if request.method == "POST" else None
+    return page(status, *reasons, typed=typed)
 
 
 def _unforeseen(fault: Exception) -> tuple[str, int]:

@@ -38,6 +38,18 @@ class Form:
             self.fault(name, sentence)
         return self[name]
 
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Return the lines of a field without the empty ones."""
+        return tuple(line.strip() for line in self[name].splitlines() if line.strip())
+
+    def whole(self, name: str) -> int:
+        """Return a whole number; -1, which fits no version and no row, for anything else."""
+        return int(self[name]) if self[name].isdecimal() and len(self[name]) < 10 else -1
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """Return every value of a field that may be chosen more than once."""
+        return tuple(request.form.getlist(name))
+
     def message(self, name: str) -> dict[str, str] | None:
         """Return the error message of a field as GOV.UK's macros take it, or None."""
         return {"text": self.faults[name]} if name in self.faults else None

@@ -1,16 +1,61 @@
 """The first page, and those about the service itself."""
 
+from typing import Final, NamedTuple
+
 from flask import Blueprint, Response, render_template
 
-from secretariat.web.guard import open_to_all
+from secretariat.domain.listing import Counts
+from secretariat.domain.review import Status
+from secretariat.web.asking import eyes
+from secretariat.web.guard import office, open_to_all
 
 pages = Blueprint("home", __name__)
 
 
+class Need(NamedTuple):
+    """One count of the home page: what it counts, how much of it, and where the list is."""
+
+    text: str
+    number: int
+    href: str
+
+
+UNDERWAY: Final = (
+    Status.RECEIVED,
+    Status.WITH_PANEL,
+    Status.CONSIDERED,
+    Status.RESUBMISSION_AWAITED,
+    Status.PUBLICATION_AWAITED,
+)
+
+
 @pages.get("/")
 def home() -> str:
-    """Show what needs somebody."""
-    return render_template("home.html")
+    """Show what needs somebody, then how many reviews stand where."""
+    with eyes() as register:
+        counts = register.counts(office().clock.today())
+    by_status = dict(counts.by_status)
+    return render_template(
+        "home.html",
+        needs=[need for need in _needs(counts) if need.number],
+        quiet=[need for need in _needs(counts) if not need.number],
+        underway=[(status, by_status.get(status, 0)) for status in UNDERWAY],
+    )
+
+
+def _needs(counts: Counts) -> tuple[Need, ...]:
+    return (
+        Need("Mail held for a person", counts.held, "/held"),
+        Need("Answers of councils unread", counts.answers, "/held/answers"),
+        Need("Decisions and questions open", counts.matters_open, "/held/matters"),
+        Need("Reviews with facts missing", counts.facts_missing, "/register?missing=yes"),
+        Need("Letters to check and approve", counts.letters_draft, "/letters"),
+        Need("Mail waiting to be released", counts.postings_for_release, "/letters/post"),
+        Need("Mail that may or may not have left", counts.postings_stuck, "/letters/post"),
+        Need("Mail that the server refused", counts.postings_refused, "/letters/post"),
+        Need("Links that a person must look at", counts.links_unsure, "/publication"),
+        Need("Reviews whose chasers are spent", counts.chase_spent, "/publication"),
+    )
 
 
 @pages.get("/accessibility")

@@ -7,7 +7,11 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, g, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from secretariat.domain.staff import Duty, may
+from secretariat.domain.contacts import Switch
+from secretariat.domain.errors import OutOfOrder
+from secretariat.domain.staff import Account, Duty, may
+from secretariat.web.letter_form import boxes
+from secretariat.web.shown import colour
 
 LONDON: Final = ZoneInfo("Europe/London")
 SERVICE: Final = "Manage domestic homicide reviews"
@@ -41,8 +45,8 @@ def set_the_look(app: Flask) -> None:
     components = {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
     app.jinja_loader = ChoiceLoader([PackageLoader("secretariat.web"), PrefixLoader(components)])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day, moment=moment)
-    app.jinja_env.globals.update(service_name=SERVICE, Duty=Duty)
+    app.jinja_env.filters.update(day=day, moment=moment, colour=colour)
+    app.jinja_env.globals.update(service_name=SERVICE, Duty=Duty, boxes=boxes)
     app.context_processor(_shown_everywhere)
 
 
@@ -57,8 +61,18 @@ def _shown_everywhere() -> dict[str, Any]:
         for path, name, duty in PLACES
         if allowed(duty)
     ]
-    held = who is not None and current_app.extensions["office"].sending_is_held()
-    return {"who": who, "allowed": allowed, "places": places, "sending_is_held": held}
+    return {"who": who, "allowed": allowed, "places": places, "sending_is_held": _held(who)}
+
+
+def _held(who: Account | None) -> bool:
+    if who is None or who.must_change:
+        return False
+    try:
+        with current_app.extensions["office"].open_reading() as register:
+            switch: Switch = register.switch()
+    except OutOfOrder:
+        return False
+    return not switch.released
 
 
 def _is_here(path: str) -> bool:

@@ -1,0 +1,132 @@
+"""Held mail: what the rules could not tell, and a person says; answers and matters beside it."""
+
+from typing import Final
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answered
+
+from secretariat.domain.errors import NotAReference, NotFound, StaleVersion
+from secretariat.domain.post_in import Answer, MailKind, MailState, ReceivedMail
+from secretariat.domain.reference import Reference
+from secretariat.domain.staff import Duty
+from secretariat.web.asking import download, eyes
+from secretariat.web.forms import Form
+from secretariat.web.guard import office, person, requires
+
+pages = Blueprint("held", __name__)
+
+Page = str | tuple[str, int] | Answered
+
+KINDS: Final[tuple[tuple[MailKind, str, str], ...]] = (
+    (MailKind.SUBMISSION, "A new submission", "It is registered as a review of its own."),
+    (MailKind.FURTHER_PAPERS, "Papers for a review", "They join the review named below."),
+    (MailKind.PUBLICATION_NOTICE, "A publication link for a review", "The link is checked."),
+    (MailKind.REQUEST_TO_EXPLAIN, "A request to explain feedback", "It waits for an answer."),
+    (MailKind.DECISION_NOT_TO_REVIEW, "A decision not to review", "It waits for an answer."),
+    (MailKind.NOT_FOR_US, "Not for us", "It is noted and put away."),
+)
+ABOUT_A_REVIEW: Final = frozenset(
+    {MailKind.FURTHER_PAPERS, MailKind.PUBLICATION_NOTICE, MailKind.REQUEST_TO_EXPLAIN}
+)
+
+
+@pages.get("/held")
+def held_list() -> str:
+    """List the mails that wait for a person, the oldest first."""
+    with eyes() as register:
+        mails = register.mails(MailState.HELD)
+    return render_template("held/list.html", mails=mails)
+
+
+@pages.route("/held/<int:number>", methods=["GET", "POST"])
+def held_mail(number: int) -> Page:
+    """Show one mail; where it is held, ask what it is."""
+    form = Form.sent()
+    if form.typed:
+        return _say(number, form)
+    return _show(number, form, 200)
+
+
+@pages.get("/held/<int:number>/papers/<int:place>")
+def attachment(number: int, place: int) -> Response:
+    """Hand out one file of a mail; `place` counts from 1."""
+    found = _mail(number).attachments
+    if not 0 < place <= len(found):
+        raise NotFound(f"file {place} of mail {number}")
+    return download(found[place - 1].sha256, found[place - 1].name)
+
+
+@pages.get("/held/<int:number>/mail.eml")
+def whole_mail(number: int) -> Response:
+    """Hand out the mail as it came."""
+    return download(_mail(number).raw, f"mail-{number}.eml")
+
+
+@pages.get("/held/answers")
+def answers() -> str:
+    """List what councils answered and nobody has dealt with yet."""
+    with eyes() as register:
+        mails = register.unread_answers()
+    return render_template("held/answers.html", mails=mails)
+
+
+@pages.post("/held/<int:number>/read")
+@requires(Duty.WORK)
+def mark_read(number: int) -> Page:
+    """Note that a council's answer has been dealt with."""
+    form = Form.sent()
+    why = form.required("why_read", "Say how it was dealt with")
+    if form.faults:
+        return _show(number, form, 422)
+    office().casework.mark_read(number, why, by=person().email)
+    flash("Noted. The chase goes on unless it is paused.")
+    return redirect(url_for("held.answers"))
+
+
+@requires(Duty.WORK)
+def _say(number: int, form: Form) -> Page:
+    known = {str(kind): kind for kind, _, _ in KINDS}
+    kind = known.get(form["kind"])
+    if kind is None:
+        form.fault("kind", "Choose what this mail is")
+    reference = _about(form) if kind in ABOUT_A_REVIEW else None
+    why = form.required("why", "Say why, in a sentence")
+    if kind is None or form.faults:
+        return _show(number, form, 422)
+    answer = Answer(kind, reference, why, form.whole("version"))
+    try:
+        office().intake.answer(number, answer, by=person().email)
+    except StaleVersion:
+        return _show(number, form, 409)
+    flash("The mail is dealt with.")
+    return redirect(url_for("held.held_list"))
+
+
+def _about(form: Form) -> Reference | None:
+    try:
+        reference = Reference.parse(form["reference"])
+        with eyes() as register:
+            register.review(reference)
+    except (NotAReference, NotFound):
+        form.fault("reference", "Enter the reference of a review in the register, QA-2026-0042")
+        return None
+    return reference
+
+
+def _show(number: int, form: Form, status: int) -> tuple[str, int]:
+    mail = _mail(number)
+    form.typed["version"] = str(mail.version)
+    body = render_template(
+        "held/mail.html",
+        mail=mail,
+        kinds=KINDS,
+        form=form,
+        held=mail.state is MailState.HELD,
+        stale=status == 409,
+    )
+    return body, status
+
+
+def _mail(number: int) -> ReceivedMail:
+    with eyes() as register:
+        return register.mail(number)

@@ -1,0 +1,208 @@
+"""Feedback letters: beside their preview, amended, confirmed, returned, approved."""
+
+from typing import Any, Final
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answered
+
+from secretariat.domain.errors import NotFound, SecretariatError, StaleVersion
+from secretariat.domain.letter import Copy, Fact, Letter, LetterStatus, hindrances, unconfirmed
+from secretariat.domain.reference import Reference
+from secretariat.domain.staff import Duty
+from secretariat.web.asking import as_file, eyes
+from secretariat.web.forms import Form
+from secretariat.web.guard import office, person, requires
+from secretariat.web.letter_form import content_typed, fields_of
+from secretariat.web.shown import stated
+
+pages = Blueprint("letters", __name__)
+
+Page = str | tuple[str, int] | Answered
+AT: Final = "/register/<reference:reference>/letters/<int:number>"
+UNDERWAY: Final = (
+    LetterStatus.DRAFT,
+    LetterStatus.APPROVED,
+    LetterStatus.SENDING,
+    LetterStatus.NOT_DELIVERED,
+)
+
+
+@pages.get("/letters")
+def letter_list() -> str:
+    """List the letters that are underway, by where they stand."""
+    with eyes() as register:
+        letters = register.letters(*UNDERWAY)
+    groups = [
+        (status, [letter for letter in letters if letter.status is status]) for status in UNDERWAY
+    ]
+    return render_template("letters/list.html", groups=groups, unconfirmed=unconfirmed)
+
+
+@pages.get(AT)
+def letter_page(reference: Reference, number: int) -> tuple[str, int]:
+    """Show the letter beside its preview, with what is still to be done to it."""
+    return _show(_letter(reference, number), Form(), 200)
+
+
+@pages.route(f"{AT}/amend", methods=["GET", "POST"])
+@requires(Duty.WORK)
+def amend(reference: Reference, number: int) -> Page:
+    """Change the words; when somebody was quicker, keep what was typed beside what they saved."""
+    letter = _letter(reference, number)
+    form = Form.sent()
+    if not form.typed:
+        return _ask_words(letter, Form(fields_of(letter)), 200)
+    content = content_typed(form, letter.content)
+    if form.faults:
+        return _ask_words(letter, form, 422)
+    try:
+        office().approval.amend(
+            reference, number, content, version=form.whole("version"), by=person().email
+        )
+    except StaleVersion:
+        now = _letter(reference, number)
+        form.typed["version"] = str(now.version)
+        return _ask_words(now, form, 409)
+    flash("The letter is saved as a new version.")
+    return _back_to(reference, number)
+
+
+@pages.post(f"{AT}/confirm")
+@requires(Duty.WORK)
+def confirm(reference: Reference, number: int) -> Page:
+    """Note that this person has looked at the chosen facts of the letter."""
+    form = Form.sent()
+    known = {str(fact): fact for fact in Fact}
+    chosen = tuple(known[text] for text in form.chosen("facts") if text in known)
+    if not chosen:
+        form.fault("facts", "Choose the facts that you confirm")
+        return _show(_letter(reference, number), form, 422)
+    office().approval.confirm(
+        reference, number, chosen, version=form.whole("version"), by=person().email
+    )
+    flash("Confirmed.")
+    return _back_to(reference, number)
+
+
+@pages.post(f"{AT}/recipients")
+@requires(Duty.WORK)
+def recipients(reference: Reference, number: int) -> Page:
+    """Say to which addresses the letter and its copies go."""
+    letter = _letter(reference, number)
+    form = Form.sent()
+    addresses = {name: form[name] for name in ("to", *_copy_fields(letter))}
+    for name, address in addresses.items():
+        if address and "@" not in address.strip("@ "):
+            form.fault(name, "Enter an email address, like name@example.gov.uk")
+    if form.faults:
+        return _show(letter, form, 422)
+    copies = tuple(
+        Copy(copy.pfa_code, copy.office, addresses[name])
+        for name, copy in zip(_copy_fields(letter), letter.copies, strict=True)
+    )
+    office().approval.set_recipients(
+        reference, number, form["to"], copies, version=form.whole("version"), by=person().email
+    )
+    flash("The recipients are saved.")
+    return _back_to(reference, number)
+
+
+@pages.post(f"{AT}/return")
+@requires(Duty.WORK)
+def give_back(reference: Reference, number: int) -> Page:
+    """Return the letter to whoever drafted it, with the reason."""
+    form = Form.sent()
+    why = form.required("why", "Say what is to be put right")
+    if form.faults:
+        return _show(_letter(reference, number), form, 422)
+    office().approval.give_back(
+        reference, number, why, version=form.whole("version"), by=person().email
+    )
+    flash("The letter is returned.")
+    return _back_to(reference, number)
+
+
+@pages.post(f"{AT}/approve")
+@requires(Duty.APPROVE)
+def approve(reference: Reference, number: int) -> Page:
+    """Approve the very version that this person read."""
+    version = Form.sent().whole("version")
+    office().approval.approve(reference, number, version=version, by=person().email)
+    flash("The letter is approved and leaves with the next round, unless sending is held.")
+    return _back_to(reference, number)
+
+
+@pages.get(f"{AT}/<any(word, pdf):kind>")
+def paper(reference: Reference, number: int, kind: str) -> Response:
+    """Hand out the letter: as it was made, or as it would be made now."""
+    letter = _letter(reference, number)
+    kept = letter.docx if kind == "word" else letter.pdf
+    name = f"{reference} letter {number}.{'docx' if kind == 'word' else 'pdf'}"
+    if kept:
+        return as_file(office().vault.open(kept), name)
+    made = office().approval.paperwork(letter)
+    content = made.docx if kind == "word" else made.pdf
+    if content is None:
+        raise NotFound("a PDF of the letter (LibreOffice is not installed)")
+    return as_file(content, name)
+
+
+def _copy_fields(letter: Letter) -> tuple[str, ...]:
+    return tuple(f"copy-{place}" for place in range(1, len(letter.copies) + 1))
+
+
+def _letter(reference: Reference, number: int) -> Letter:
+    with eyes() as register:
+        return register.letter(reference, number)
+
+
+def _preview(letter: Letter) -> tuple[str, str]:
+    """Return (safe HTML, "") or ("", why there is none)."""
+    try:
+        docx = (
+            office().vault.open(letter.docx)
+            if letter.docx
+            else office().approval.paperwork(letter).docx
+        )
+        return office().press.preview(docx), ""
+    except SecretariatError as fault:
+        return "", str(fault)
+
+
+def _show(letter: Letter, form: Form, status: int) -> tuple[str, int]:
+    preview, no_preview = _preview(letter)
+    open_facts = unconfirmed(letter)
+    shown: dict[str, Any] = {
+        "facts": [(fact, stated(letter, fact), fact in open_facts) for fact in Fact],
+        "copy_fields": list(zip(_copy_fields(letter), letter.copies, strict=True)),
+        "hindrances": [why for why in hindrances(letter) if "made and dated" not in why],
+        "same_eyes": person().email in (*letter.note_authors, *letter.editors),
+        "draft": letter.status is LetterStatus.DRAFT,
+        "changeable": letter.status in (LetterStatus.DRAFT, LetterStatus.APPROVED),
+    }
+    body = render_template(
+        "letters/letter.html",
+        letter=letter,
+        form=form,
+        preview=preview,
+        no_preview=no_preview,
+        **shown,
+    )
+    return body, status
+
+
+def _ask_words(letter: Letter, form: Form, status: int) -> tuple[str, int]:
+    preview, no_preview = _preview(letter)
+    body = render_template(
+        "letters/amend.html",
+        letter=letter,
+        form=form,
+        stale=status == 409,
+        preview=preview,
+        no_preview=no_preview,
+    )
+    return body, status
+
+
+def _back_to(reference: Reference, number: int) -> Answered:
+    return redirect(url_for("letters.letter_page", reference=reference, number=number))

@@ -1,0 +1,134 @@
+"""Publication: what is awaited, the links councils gave, what checks found, the chase."""
+
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from secretariat.domain.listing import RegisterQuery
+from secretariat.domain.reference import Reference
+from secretariat.domain.review import Review, Status
+from secretariat.domain.staff import Duty
+from secretariat.web.asking import asked_number, day_of, eyes
+from secretariat.web.forms import Form
+from secretariat.web.guard import office, person, requires
+from secretariat.web.shown import pagination
+
+pages = Blueprint("publication", __name__)
+
+Page = str | tuple[str, int] | Response
+AT: Final = "/publication/<reference:reference>"
+SAY_WHY: Final = "Say why, in a sentence"
+
+
+@pages.get("/publication")
+def awaited() -> str:
+    """List the reviews whose publication is awaited, the longest first."""
+    query = RegisterQuery(
+        statuses=(Status.PUBLICATION_AWAITED,), sort="since", page=asked_number("page")
+    )
+    with eyes() as register:
+        page = register.page(query)
+        newest = {
+            row.reference: next(iter(register.checks_of(row.reference)), None) for row in page.rows
+        }
+    return render_template(
+        "publication/list.html",
+        page=page,
+        newest=newest,
+        today=office().clock.today(),
+        pagination=pagination(page.page, page.pages, lambda to: f"/publication?page={to}"),
+    )
+
+
+@pages.get(AT)
+def review_page(reference: Reference) -> tuple[str, int]:
+    """Show one review's links, checks and chase, with their forms."""
+    return _show(reference, Form(), 200)
+
+
+@pages.post(f"{AT}/link")
+@requires(Duty.WORK)
+def give_link(reference: Reference) -> Page:
+    """Note a link that somebody found or was told; it is checked in the next round."""
+    form = Form.sent()
+    url = form.required("url", "Enter the link")
+    if url and not url.lower().startswith(("https://", "http://")):
+        form.fault("url", "Enter the whole link, beginning with https://")
+    if form.faults:
+        return _show(reference, form, 422)
+    office().publication.give_link(reference, url, by=person().email)
+    flash("The link is noted and will be checked.")
+    return _back_to(reference)
+
+
+@pages.post(f"{AT}/<any(confirm, agree, reopen):step>")
+@requires(Duty.WORK)
+def step(reference: Reference, step: str) -> Page:
+    """Confirm that it is published, agree that it will not be, or reopen it; with the reason."""
+    form = Form.sent()
+    field = f"why_{step}"
+    why = form.required(field, SAY_WHY)
+    if form.faults:
+        return _show(reference, form, 422)
+    stage = office().publication
+    doing = {
+        "confirm": stage.confirm_published,
+        "agree": stage.agree_not_to_publish,
+        "reopen": stage.reopen,
+    }
+    doing[step](reference, why, by=person().email)
+    flash("Noted.")
+    return _back_to(reference)
+
+
+@pages.post(f"{AT}/pause")
+@requires(Duty.WORK)
+def pause(reference: Reference) -> Page:
+    """Let the chase wait, until a day or until a person says so."""
+    form = Form.sent()
+    why = form.required("why_pause", SAY_WHY)
+    until = day_of(form["until"]) if form["until"] else None
+    if form["until"] and until is None:
+        form.fault("until", "Enter the day as 4/6/2026, or leave it empty")
+    if form.faults:
+        return _show(reference, form, 422)
+    office().chase.pause(reference, why, until, by=person().email)
+    flash("The chase waits.")
+    return _back_to(reference)
+
+
+@pages.post(f"{AT}/resume")
+@requires(Duty.WORK)
+def resume(reference: Reference) -> Page:
+    """Let the chase go on."""
+    form = Form.sent()
+    why = form.required("why_resume", SAY_WHY)
+    if form.faults:
+        return _show(reference, form, 422)
+    office().chase.resume(reference, why, by=person().email)
+    flash("The chase goes on.")
+    return _back_to(reference)
+
+
+def _show(reference: Reference, form: Form, status: int) -> tuple[str, int]:
+    with eyes() as register:
+        review: Review = register.review(reference)
+        shown: dict[str, Any] = {
+            "links": register.links_of(reference),
+            "checks": register.checks_of(reference),
+            "postings": register.postings_of(reference),
+        }
+    body = render_template(
+        "publication/review.html",
+        review=review,
+        form=form,
+        is_awaited=review.status is Status.PUBLICATION_AWAITED,
+        is_over=review.status in (Status.PUBLISHED, Status.NOT_FOR_PUBLICATION),
+        **shown,
+    )
+    return body, status
+
+
+def _back_to(reference: Reference) -> Response:
+    return redirect(url_for("publication.review_page", reference=reference))
