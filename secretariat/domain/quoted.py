@@ -1,0 +1,55 @@
+"""A mail's own words, without what it quotes: English and Welsh mail programs.
+
+The quoted part is only left out of what triage weighs; the mail itself is kept whole.
+"""
+
+import re
+from typing import Final
+
+LONGEST_TEXT: Final = 200_000
+
+_NAMED: Final = re.compile(
+    r"^[\s>*_]*(?:from|oddi wrth|von|de)\s*[:*]{1,2}\s*\S.{0,300}$", re.IGNORECASE
+)
+_BELOW_NAMED: Final = re.compile(
+    r"^[\s>*_]*(?:sent|date|to|subject|cc|anfonwyd|dyddiad|at|pwnc)\s*[:*]{1,2}", re.IGNORECASE
+)
+_OPENINGS: Final = (
+    re.compile(r"^\s*-{2,}\s*(?:original message|neges wreiddiol)\s*-{2,}", re.IGNORECASE),
+    re.compile(r"^\s*-{2,}\s*forwarded message\s*-{2,}", re.IGNORECASE),
+    re.compile(r"^\s*begin forwarded message:", re.IGNORECASE),
+)
+_WROTE: Final = re.compile(
+    r"^\s*(?:on|ar)\s.{4,400}?(?:wrote|ysgrifennodd|writes).{0,200}:\s*$", re.IGNORECASE
+)
+_WROTE_START: Final = re.compile(r"^\s*(?:on|ar)\s", re.IGNORECASE)
+_FORWARDED: Final = re.compile(r"^\s*(?:(?:re|ateb)\s*:\s*)*(?:fwd?|ymlaen)\s*:", re.IGNORECASE)
+
+
+def own_words(text: str) -> str:
+    """Return `text` up to where an earlier mail is quoted, without lines that begin with ">"."""
+    lines = text[:LONGEST_TEXT].splitlines()
+    end = next((at for at in range(len(lines)) if _quote_opens(lines, at)), len(lines))
+    kept = (line for line in lines[:end] if not line.lstrip().startswith(">"))
+    return "\n".join(kept).strip().rstrip("_- \n")
+
+
+def is_forwarded(subject: str) -> bool:
+    """Say whether the subject is that of a mail passed on ("FW:", "Fwd:")."""
+    return bool(_FORWARDED.match(subject))
+
+
+def _quote_opens(lines: list[str], at: int) -> bool:
+    line = lines[at]
+    if len(line) > 500:
+        return False
+    if any(opening.match(line) for opening in _OPENINGS):
+        return True
+    if _WROTE_START.match(line) and _WROTE.match(" ".join(lines[at : at + 3])[:700].rstrip()):
+        return True
+    if _WROTE_START.match(line) and _WROTE.match(" ".join(lines[at : at + 2])[:700].rstrip()):
+        return True
+    if _WROTE.match(line):
+        return True
+    below = [each for each in lines[at + 1 : at + 7] if each.strip()][:4]
+    return bool(_NAMED.match(line)) and sum(bool(_BELOW_NAMED.match(one)) for one in below) >= 2

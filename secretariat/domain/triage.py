@@ -1,0 +1,243 @@
+"""What a mail is: ordered, named rules, each giving its reason; the first that speaks decides.
+
+A rule may name a kind and yet hold the mail.  What no rule knows is held: held mail never
+gets an automatic answer, and nothing is thrown away.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from secretariat.domain.papers import PaperKind, ReadingStatus
+from secretariat.domain.post_in import MailKind
+from secretariat.domain.triage_clues import (
+    READABLE,
+    Clues,
+    SeenPaper,
+    Verdict,
+    begins_with,
+)
+from secretariat.domain.triage_senders import bounce_in, is_automatic
+
+Rule = Callable[[Clues], Verdict | None]
+
+NO_RULE: Final = "no rule"
+
+
+def triage(clues: Clues) -> Verdict:
+    """Return what the first rule that speaks says, with the rules that passed before it."""
+    looked: list[str] = []
+    for rule in RULES:
+        name = rule_name(rule)
+        if verdict := rule(clues):
+            return replace(verdict, rule=name, looked=tuple(looked))
+        looked.append(name)
+    verdict = _held("no rule knows what this mail is: a person must say", clues)
+    return replace(verdict, rule=NO_RULE, looked=tuple(looked))
+
+
+def rule_name(rule: Rule) -> str:
+    """Return a rule's name as staff read it."""
+    return rule.__name__.replace("_", " ")
+
+
+def unparsable(clues: Clues) -> Verdict | None:
+    """Hold what no parser could take apart."""
+    mail = clues.mail
+    if mail.faults and not (mail.headers or mail.text or mail.parts):
+        return _held(mail.faults[0], clues)
+    return None
+
+
+def bounce(clues: Clues) -> Verdict | None:
+    """A report that a mail of ours was not delivered."""
+    if (found := bounce_in(clues.mail, clues.words)) is None:
+        return None
+    if not found.final:
+        return Verdict(MailKind.BOUNCE, "a server reports that it still tries to deliver our mail")
+    why = "a server reports that a mail of ours was not delivered"
+    return Verdict(MailKind.BOUNCE, why, clues.meant)
+
+
+def our_own_mail(clues: Clues) -> Verdict | None:
+    """A mail that we sent ourselves and that came back to us."""
+    if not clues.from_us:
+        return None
+    return Verdict(MailKind.OUR_OWN, "it bears our own address or a Message-ID of ours")
+
+
+def automatic_reply(clues: Clues) -> Verdict | None:
+    """An answer by a machine; one that carries a report is for a person."""
+    if not is_automatic(clues.mail, clues.words):
+        return None
+    if clues.review_papers:
+        return _held("it says that a machine sent it, and yet it carries a report", clues)
+    why = "its headers or its subject say that a machine answered"
+    return Verdict(MailKind.AUTOMATIC_REPLY, why, clues.meant)
+
+
+def panel_notes(clues: Clues) -> Verdict | None:
+    """Notes of a meeting from staff; they count only when the mail is proved to be internal."""
+    named = [clues.mail.subject, *(paper.name for paper in clues.papers)]
+    spaced = [" ".join(each.replace("-", " ").replace("_", " ").split()) for each in named]
+    if not clues.from_staff or not clues.mail.parts or clues.review_papers:
+        return None
+    if not any(_mentions(each, clues.words.panel_notes) for each in spaced):
+        return None
+    if not clues.internal:
+        return _held("panel notes from a staff address, but nothing proves who sent them", clues)
+    why = "panel notes from a staff address, authenticated as internal"
+    return Verdict(MailKind.PANEL_NOTES, why)
+
+
+def strange_reference(clues: Clues) -> Verdict | None:
+    """A reference of our shape that the register does not hold."""
+    if not clues.strange or clues.answers_us:
+        return None
+    return _held(f"it names {clues.strange[0]}, which is not in the register", clues)
+
+
+def more_than_one_review(clues: Clues) -> Verdict | None:
+    """An answer that may be about several reviews."""
+    if not clues.answers_us or clues.meant:
+        return None
+    listed = ", ".join(str(each) for each in dict.fromkeys((*clues.named, *clues.thread)))
+    if clues.at_odds:
+        return _held(f"its subject and its thread name different reviews: {listed}", clues)
+    return _held(f"it may be about any of {listed}", clues)
+
+
+def publication_notice(clues: Clues) -> Verdict | None:
+    """A link in an answer on our thread or under our reference."""
+    if not (clues.answers_us and clues.links):
+        return None
+    speaks = clues.says(clues.words.publication)
+    if not speaks and (clues.papers or _asks(clues)):
+        return None
+    why = f"it answers about {clues.meant} and gives a link"
+    return Verdict(MailKind.PUBLICATION_NOTICE, why, clues.meant)
+
+
+def papers_for_a_review(clues: Clues) -> Verdict | None:
+    """Papers on our thread or under our reference."""
+    if not clues.answers_us or not clues.to_file:
+        return None
+    if not _some_readable(clues):
+        return _held(f"no file sent about {clues.meant} can be opened: {_bars(clues)}", clues)
+    if _asks(clues) and not clues.review_papers:
+        return None
+    why = f"papers on our thread or under our reference, for {clues.meant}"
+    return Verdict(MailKind.FURTHER_PAPERS, why, clues.meant)
+
+
+def request_to_explain(clues: Clues) -> Verdict | None:
+    """A council asks what the Panel meant."""
+    if clues.review_papers or not _asks(clues):
+        return None
+    why = "it asks what the Panel's feedback means"
+    return Verdict(MailKind.REQUEST_TO_EXPLAIN, why, clues.meant)
+
+
+def reports_attached(clues: Clues) -> Verdict | None:
+    """A new review: an overview report or an executive summary is attached."""
+    papers = [paper for paper in clues.review_papers if paper.read.status in READABLE]
+    if clues.answers_us or not papers:
+        return None
+    listed = " and ".join(dict.fromkeys(f"an {paper.read.kind}" for paper in papers))
+    return Verdict(MailKind.SUBMISSION, f"{listed} {'are' if ' and ' in listed else 'is'} attached")
+
+
+def decision_not_to_review(clues: Clues) -> Verdict | None:
+    """A council says that it holds no review."""
+    words = clues.words
+    if clues.review_papers or not clues.says(words.decision_not_to_review):
+        return None
+    if not clues.says(words.review):
+        return None
+    return Verdict(MailKind.DECISION_NOT_TO_REVIEW, "it says that no review will be held")
+
+
+def papers_of_a_submission(clues: Clues) -> Verdict | None:
+    """A new review whose papers do not say what they are: its words do, or its action plan."""
+    if clues.answers_us or not clues.papers or not clues.says(clues.words.review):
+        return None
+    if any(_is_action_plan(paper) for paper in clues.papers):
+        return Verdict(MailKind.SUBMISSION, "an action plan of a review is attached")
+    scanned = any(paper.read.status is ReadingStatus.NO_TEXT for paper in clues.papers)
+    if scanned and clues.says(clues.words.submission):
+        why = "its words submit a review, and a paper without text is attached"
+        return Verdict(MailKind.SUBMISSION, why)
+    return None
+
+
+def link_without_a_review(clues: Clues) -> Verdict | None:
+    """A link that nobody can tell the review of."""
+    if clues.answers_us or not clues.links or not clues.says(clues.words.publication):
+        return None
+    why = "it gives a link, but neither thread nor reference says of which review"
+    return Verdict(MailKind.PUBLICATION_NOTICE, why, held=True)
+
+
+def papers_that_cannot_be_opened(clues: Clues) -> Verdict | None:
+    """Files, none of which could be read."""
+    if not clues.papers or _some_readable(clues):
+        return None
+    return _held(f"no file in it can be opened: {_bars(clues)}", clues)
+
+
+def answer_to_us(clues: Clues) -> Verdict | None:
+    """Any other answer on our thread or under our reference."""
+    if not clues.answers_us:
+        return None
+    return _held(f"an answer about {clues.meant} that no rule knows", clues)
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    unparsable,
+    bounce,
+    our_own_mail,
+    automatic_reply,
+    panel_notes,
+    strange_reference,
+    more_than_one_review,
+    publication_notice,
+    papers_for_a_review,
+    reports_attached,
+    decision_not_to_review,
+    request_to_explain,
+    papers_of_a_submission,
+    link_without_a_review,
+    papers_that_cannot_be_opened,
+    answer_to_us,
+)
+
+
+def _held(why: str, clues: Clues) -> Verdict:
+    return Verdict(MailKind.UNKNOWN, why, clues.meant, held=True)
+
+
+def _mentions(text: str, phrases: tuple[str, ...]) -> bool:
+    return any(begins_with(text[at:], phrases) for at in _word_starts(text))
+
+
+def _word_starts(text: str) -> list[int]:
+    return [at for at in range(len(text)) if at == 0 or not text[at - 1].isalnum()]
+
+
+def _asks(clues: Clues) -> bool:
+    """Whether it asks for an explanation of feedback."""
+    words = clues.words
+    about_us = clues.answers_us or (clues.says(words.feedback) and clues.says(words.review))
+    return about_us and clues.says(words.request_to_explain)
+
+
+def _some_readable(clues: Clues) -> bool:
+    return any(paper.read.status in READABLE for paper in clues.papers)
+
+
+def _is_action_plan(paper: SeenPaper) -> bool:
+    return paper.read.kind is PaperKind.ACTION_PLAN and paper.read.status in READABLE
+
+
+def _bars(clues: Clues) -> str:
+    return ", ".join(dict.fromkeys(paper.read.status.value for paper in clues.papers))

@@ -1,0 +1,167 @@
+"""What triage weighs: the mail, its papers, its links, and what the register knows of it."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from secretariat.domain.mail import Mail
+from secretariat.domain.papers import PaperKind, ReadingStatus, ReadPaper
+from secretariat.domain.post_in import MailKind
+from secretariat.domain.quoted import is_forwarded
+from secretariat.domain.reference import Reference
+
+READABLE: Final = (ReadingStatus.TEXT, ReadingStatus.NO_TEXT)
+OF_A_REVIEW: Final = (PaperKind.OVERVIEW_REPORT, PaperKind.EXECUTIVE_SUMMARY)
+NO_PAPERS: Final = ("image/", "text/calendar", "message/")
+LONGEST_WEIGHED: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class TriageWords:
+    """The phrases by which the rules know a mail; staff keep them in config/triage.toml.
+
+    A phrase is matched word by word, whatever its case; "clarif*" stands for every word that
+    begins so, "..." for up to six words between.
+    ignored_hosts: sites that never show a report; ignored_paths: parts of addresses that never do
+    """
+
+    bounce_senders: tuple[str, ...] = ()
+    bounce_subjects: tuple[str, ...] = ()
+    automatic_subjects: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+    submission: tuple[str, ...] = ()
+    publication: tuple[str, ...] = ()
+    decision_not_to_review: tuple[str, ...] = ()
+    request_to_explain: tuple[str, ...] = ()
+    feedback: tuple[str, ...] = ()
+    panel_notes: tuple[str, ...] = ()
+    ignored_hosts: tuple[str, ...] = ()
+    ignored_paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPaper:
+    """One file of a mail after reading.
+
+    name: as sent; sha256: in the vault; size: in bytes; media_type: as claimed
+    """
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    read: ReadPaper
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """Everything that the rules may look at.
+
+    links: web addresses that may show a report, unwrapped
+    thread: the reviews of the mail of ours that it answers
+    named: registered reviews whose reference stands in its subject or its own words
+    strange: references of our shape that the register does not hold
+    from_us: it bears an address or a Message-ID of ours
+    from_staff: its sender is, or claims to be, one of the staff
+    internal: it is authenticated as coming from inside
+    """
+
+    mail: Mail
+    words: TriageWords
+    papers: tuple[SeenPaper, ...] = ()
+    links: tuple[str, ...] = ()
+    thread: tuple[Reference, ...] = ()
+    named: tuple[Reference, ...] = ()
+    strange: tuple[Reference, ...] = ()
+    from_us: bool = False
+    from_staff: bool = False
+    internal: bool = False
+
+    @property
+    def text(self) -> str:
+        """The subject and its own words; of a mail passed on, all its words."""
+        body = self.mail.text if is_forwarded(self.mail.subject) else self.mail.own_text
+        return f"{self.mail.subject}\n{body}"[:LONGEST_WEIGHED]
+
+    @property
+    def answers_us(self) -> bool:
+        """Whether it stands on our thread or names a review of ours."""
+        return bool(self.thread or self.named)
+
+    @property
+    def candidates(self) -> tuple[Reference, ...]:
+        """The reviews that may be meant; what the sender names counts before the thread."""
+        return self.named or self.thread
+
+    @property
+    def at_odds(self) -> bool:
+        """Whether the sender names a review that our thread is not about."""
+        return bool(self.thread and self.named) and not set(self.named) <= set(self.thread)
+
+    @property
+    def meant(self) -> Reference | None:
+        """The one review that is meant; None where it is none, several or in doubt."""
+        if len(self.candidates) != 1 or self.at_odds:
+            return None
+        return self.candidates[0]
+
+    @property
+    def review_papers(self) -> tuple[SeenPaper, ...]:
+        """The papers that only a review has: overview reports and executive summaries."""
+        return tuple(paper for paper in self.papers if paper.read.kind in OF_A_REVIEW)
+
+    @property
+    def to_file(self) -> tuple[SeenPaper, ...]:
+        """The papers that a review may need: no pictures, no calendar entries."""
+        return tuple(paper for paper in self.papers if to_be_filed(paper))
+
+    def says(self, phrases: tuple[str, ...]) -> bool:
+        """Whether one of the phrases stands in its subject or own words."""
+        return bool(phrases) and _any_of(phrases).search(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule says.
+
+    why: one sentence that a caseworker can read, without names of people
+    review: the review it belongs to, where one is known
+    held: a person must look, whatever the kind
+    looked: the rules that looked and passed before it, in order
+    """
+
+    kind: MailKind
+    why: str
+    review: Reference | None = None
+    held: bool = False
+    rule: str = ""
+    looked: tuple[str, ...] = field(default=())
+
+
+def to_be_filed(paper: SeenPaper) -> bool:
+    """Say whether a file may be a paper of a review: no picture, no calendar entry."""
+    return not paper.media_type.startswith(NO_PAPERS)
+
+
+def begins_with(text: str, phrases: tuple[str, ...]) -> bool:
+    """Say whether `text` begins with one of the phrases."""
+    return bool(phrases) and _any_of(phrases).match(text.lstrip(" \"'[(")) is not None
+
+
+@lru_cache(maxsize=64)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_pattern, phrases)), re.IGNORECASE)
+
+
+def _pattern(phrase: str) -> str:
+    """Return the expression for one phrase as staff write it."""
+    pattern, gap = "", ""
+    for word in phrase.split():
+        if word in ("...", "…"):
+            gap = r"(?:\W{1,5}\w+){0,6}?\W{1,5}"
+            continue
+        stem = re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+        pattern += (gap if pattern else "") + stem
+        gap = r"[\s,]{1,5}"
+    return rf"(?<!\w){pattern}(?!\w)"
