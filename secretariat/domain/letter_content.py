@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from secretariat.domain.review import Outcome
+
+
+class MeetingMode(StrEnum):
+    """How the Panel considered the reports."""
+
+    MEETING = "at a meeting"
+    VIRTUAL = "at a virtual meeting"
+    CORRESPONDENCE = "by correspondence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class LetterContent:
     area: the area or partnership as the first sentence names it ("Kent")
     local_reference: the council's own ("DHR15"), "" for none
     pseudonyms: bare, as the letter names those who died
-    meeting_date: the day on which the Panel considered the report
+    meeting_date: the day on which the Panel considered the report; mode: how it did
     letter_date: the London day on which it leaves; None while it is a draft
     conclusion: paragraphs of praise and conclusion, without the Panel's thanks
     copy_offices: the offices whom the letter says it is copied to; empty takes the sentence out
@@ -72,6 +81,7 @@ class LetterContent:
     conclusion: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
     copy_offices: tuple[str, ...] = ()
+    mode: MeetingMode = MeetingMode.MEETING
 
     def states(self, fact: str) -> object:
         """Return what the words say of one Fact (by its words), to tell when it changes."""
@@ -81,6 +91,6 @@ class LetterContent:
             "recipients": self.copy_offices,
             "pseudonyms": self.pseudonyms,
             "reference": self.local_reference,
-            "meeting date": self.meeting_date,
+            "meeting date": (self.meeting_date, self.mode),
         }
         return stated[fact]

@@ -2,19 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from secretariat.domain.letter_content import Point
+from secretariat.domain.letter_content import MeetingMode, Point
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome
 
-
-class MeetingMode(StrEnum):
-    """How the Panel considered the reports."""
-
-    MEETING = "at a meeting"
-    VIRTUAL = "at a virtual meeting"
-    CORRESPONDENCE = "by correspondence"
+__all__ = ["Fault", "Meeting", "MeetingMode", "Notes", "Section"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from secretariat.domain.errors import SecretariatError
 from secretariat.domain.letter_content import LetterContent
+
+
+class TemplateBroken(SecretariatError):
+    """A template cannot be used; each of `faults` names the paragraph or line."""
+
+    def __init__(self, template: str, faults: tuple[str, ...]) -> None:
+        self.template, self.faults = template, faults
+        super().__init__(f"the template {template} cannot be used: {'; '.join(faults)}")
+
+
+class ValueRefused(SecretariatError):
+    """What is to stand in a letter or mail holds signs that would not come out as they are."""
+
+
+class PressFailed(SecretariatError):
+    """The letter came out otherwise than it was written, or its PDF could not be made."""
 
 
 @dataclass(frozen=True, slots=True)

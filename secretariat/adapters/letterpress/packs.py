@@ -1,0 +1,176 @@
+"""Template packs: what staff edit, and the last good copy that stays in use when an edit breaks it.
+
+A pack is a folder templates/letters/<generation>/ with letter.docx and manifest.toml.
+Each version that passes the check is kept by its hash in the data folder.
+"""
+
+import hashlib
+import re
+import threading
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from secretariat.adapters.letterpress.check import faults_in
+from secretariat.domain import letter_wording
+from secretariat.domain.letter_content import Addressee, LetterContent, LetterHead, Point
+from secretariat.domain.letter_wording import Sentence, Sentences, values_of
+from secretariat.domain.review import Outcome
+from secretariat.ports.letterpress import TemplateBroken
+
+LETTER: Final = "letter.docx"
+MANIFEST: Final = "manifest.toml"
+CURRENT: Final = "last-good"
+GENERATION: Final = re.compile(r"[\w-]{1,40}")
+Stamp = tuple[tuple[int, int] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One generation of the letter; sha256: of the Word template."""
+
+    generation: str
+    template: bytes
+    sha256: str
+    sentences: Sentences
+
+
+def _sign(word: str) -> str:
+    return f"⟦{word} & <x>⟧"
+
+
+TRIAL: Final = LetterContent(
+    generation="trial",
+    head=LetterHead(*(_sign(word) for word in LetterHead.__dataclass_fields__)),
+    addressee=Addressee(last=_sign("last"), address_lines=(_sign("address"),)),
+    area=_sign("area"),
+    outcome=Outcome.PUBLISH_AFTER_CHANGES,
+    local_reference=_sign("reference"),
+    meeting_date=date(2001, 2, 3),
+    letter_date=date(2004, 5, 6),
+    conclusion=(_sign("conclusion"), _sign("more")),
+    points=(Point(_sign("point"), (_sign("below"),)), Point(_sign("last point"))),
+    copy_offices=(_sign("office"),),
+)
+TRIAL_OF_LITTLE: Final = LetterContent(
+    generation="trial",
+    head=TRIAL.head,
+    addressee=TRIAL.addressee,
+    area=TRIAL.area,
+    outcome=Outcome.RESUBMIT,
+    local_reference=TRIAL.local_reference,
+    regret=False,
+)
+
+
+class Packs:
+    """The packs in a folder; kept: where good versions are kept, None to keep none."""
+
+    def __init__(self, folder: Path, kept: Path | None = None) -> None:
+        """Nothing is read before it is needed."""
+        self._folder = folder
+        self._kept = kept
+        self._lock = threading.Lock()
+        self._seen: dict[str, tuple[Stamp, Pack | None, tuple[str, ...]]] = {}
+
+    def generations(self) -> tuple[str, ...]:
+        """Return the names of the packs, in their order."""
+        return tuple(sorted(each.parent.name for each in self._folder.glob(f"*/{LETTER}")))
+
+    def pack(self, generation: str) -> Pack:
+        """Return the pack as it stands, else its last good version; raise TemplateBroken."""
+        found, faults = self._look(generation)
+        found = found or self._last_good(generation)
+        if found is None:
+            raise TemplateBroken(f"{generation}/{LETTER}", faults)
+        return found
+
+    def faults(self, generation: str) -> tuple[str, ...]:
+        """Return what is wrong with the pack as it stands; empty when it is in use."""
+        return self._look(generation)[1]
+
+    def _look(self, generation: str) -> tuple[Pack | None, tuple[str, ...]]:
+        if not GENERATION.fullmatch(generation):
+            return None, (f"{generation!r} names no generation of the letter",)
+        folder = self._folder / generation
+        with self._lock:
+            stamp = tuple(_stamp(folder / name) for name in (LETTER, MANIFEST))
+            if generation not in self._seen or self._seen[generation][0] != stamp:
+                self._seen[generation] = (stamp, *self._read(generation, folder))
+            return self._seen[generation][1:]
+
+    def _read(self, generation: str, folder: Path) -> tuple[Pack | None, tuple[str, ...]]:
+        try:
+            template = (folder / LETTER).read_bytes()
+            manifest = (folder / MANIFEST).read_bytes()
+        except OSError as fault:
+            return None, (f"{generation}: {fault.strerror} ({LETTER} and {MANIFEST} are needed)",)
+        pack, faults = _opened(generation, template, manifest)
+        if pack:
+            self._keep(generation, template, manifest)
+        return pack, faults
+
+    def _keep(self, generation: str, template: bytes, manifest: bytes) -> None:
+        if self._kept is None:
+            return
+        name = hashlib.sha256(template + manifest).hexdigest()[:16]
+        home = self._kept / generation / name
+        home.mkdir(parents=True, exist_ok=True)
+        _write(home / LETTER, template)
+        _write(home / MANIFEST, manifest)
+        _write(self._kept / generation / CURRENT, name.encode())
+
+    def _last_good(self, generation: str) -> Pack | None:
+        if self._kept is None or not GENERATION.fullmatch(generation):
+            return None
+        home = self._kept / generation
+        try:
+            version = home / (home / CURRENT).read_text().strip()
+            contents = [(version / name).read_bytes() for name in (LETTER, MANIFEST)]
+        except OSError:
+            return None
+        return _opened(generation, *contents)[0]
+
+
+def _opened(
+    generation: str, template: bytes, manifest: bytes
+) -> tuple[Pack | None, tuple[str, ...]]:
+    try:
+        sentences = _sentences(tomllib.loads(manifest.decode()))
+    except (ValueError, TypeError) as fault:
+        return None, (f"{MANIFEST}: {fault}",)
+    if faults := letter_wording.faults_in(sentences):
+        return None, tuple(f"{MANIFEST}: {each}" for each in faults)
+    samples = (values_of(TRIAL, sentences), values_of(TRIAL_OF_LITTLE, sentences))
+    if faults := faults_in(template, samples):
+        return None, tuple(f"{LETTER}: {each}" for each in faults)
+    return Pack(generation, template, hashlib.sha256(template).hexdigest(), sentences), ()
+
+
+def _sentences(table: Mapping[str, object]) -> Sentences:
+    found = {}
+    for name, said in table.items():
+        text = said.get("text") if isinstance(said, Mapping) else None
+        if not isinstance(said, Mapping) or not isinstance(text, str) or not text.strip():
+            raise ValueError(f"[{name}] lacks its text")
+        found[name] = Sentence(text.strip(), bool(said.get("confirm", False)))
+    return MappingProxyType(found)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put the whole content there at once, so that a crash leaves the old one."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_bytes(content)
+    beside.replace(path)

@@ -1,0 +1,77 @@
+"""The letterpress as the stages know it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from secretariat.adapters.letterpress.filling import fill
+from secretariat.adapters.letterpress.mails import MailWords
+from secretariat.adapters.letterpress.packs import Packs
+from secretariat.adapters.letterpress.pdf import find_soffice, pdf_of
+from secretariat.adapters.letterpress.preview import html_of, text_paragraphs
+from secretariat.domain.letter_content import LetterContent
+from secretariat.domain.letter_wording import values_of
+from secretariat.domain.letter_words import case_name
+from secretariat.ports.letterpress import Paperwork, TemplateBroken
+
+
+class Press:
+    """Prints letters with the templates in a folder (its `letters` and `mail`).
+
+    kept: a folder of the data folder, where good templates are kept; None keeps none
+    soffice: where LibreOffice is; None where it is to be looked for, "" for without
+    """
+
+    def __init__(
+        self, templates: Path, kept: Path | None = None, *, soffice: str | None = None
+    ) -> None:
+        """Nothing is read or started before it is needed."""
+        self._packs = Packs(templates / "letters", kept / "letters" if kept else None)
+        self._mails = MailWords(templates / "mail", kept / "mail" if kept else None)
+        self._soffice = find_soffice() if soffice is None else soffice
+
+    def print(self, content: LetterContent, *, pdf: bool = True) -> Paperwork:
+        """Return the letter; raise TemplateBroken, ValueRefused or PressFailed."""
+        pack = self._packs.pack(content.generation)
+        title = " ".join(f"Home Office feedback letter: {case_name(content)}".split())
+        docx = fill(pack.template, values_of(content, pack.sentences), title=title)
+        made = pdf_of(docx, self._soffice) if pdf and self._soffice else None
+        return Paperwork(docx, made, pack.sha256)
+
+    def preview(self, docx: bytes) -> str:
+        """Return safe HTML made from the very Word file."""
+        return html_of(docx)
+
+    def paragraphs(self, docx: bytes) -> tuple[str, ...]:
+        """Return the text paragraph by paragraph, header first; a point begins with "- "."""
+        return text_paragraphs(docx)
+
+    def word(self, template: str, values: Mapping[str, object]) -> tuple[str, str]:
+        """Return (subject, body) of a mail from templates/mail/<template>.txt.j2."""
+        return self._mails.word(template, values)
+
+    def faults(self) -> tuple[str, ...]:
+        """Return what is wrong with the templates as they stand, each with its paragraph or line.
+
+        A broken one is not in use: the last good version is.
+        """
+        letters = [
+            f"{generation}: {fault}"
+            for generation in self._packs.generations()
+            for fault in self._packs.faults(generation)
+        ]
+        return (*letters, *self._mails.faults())
+
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Return the sentences whose wording nobody has confirmed yet: "2017 resubmit: …"."""
+        found = []
+        for generation in self._packs.generations():
+            try:
+                sentences = self._packs.pack(generation).sentences
+            except TemplateBroken:
+                continue
+            found += [
+                f"{generation} {name}: {sentence.text}"
+                for name, sentence in sentences.items()
+                if sentence.confirm
+            ]
+        return tuple(found)
