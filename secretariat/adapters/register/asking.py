@@ -1,0 +1,42 @@
+"""What every part of the register stands on: one transaction, and rows turned into values."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from secretariat.adapters.register.tables import Row
+from secretariat.domain.errors import NotFound
+from secretariat.ports.clock import Clock
+
+V = TypeVar("V")
+
+
+class Asking:
+    """One transaction; whoever opened it ends it."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self._session = session
+        self._clock = clock
+
+    def _all(self, kind: type[V], statement: Select[Any]) -> tuple[V, ...]:
+        """Return the values of the rows, in the statement's order."""
+        return tuple(value_of(kind, row) for row in self._session.scalars(statement))
+
+    def _maybe(self, kind: type[V], statement: Select[Any]) -> V | None:
+        """Return the first value, or None."""
+        row = self._session.scalars(statement.limit(1)).first()
+        return None if row is None else value_of(kind, row)
+
+    def _one(self, kind: type[V], statement: Select[Any], subject: str) -> V:
+        """Return the value; raise NotFound, naming `subject`."""
+        found = self._maybe(kind, statement)
+        if found is None:
+            raise NotFound(subject)
+        return found
+
+
+def value_of(kind: type[V], row: Row) -> V:
+    """Return the value whose fields the row holds under the same names."""
+    names: Any = kind.__dataclass_fields__  # type: ignore[attr-defined]
+    return kind(**{name: getattr(row, name) for name in names})

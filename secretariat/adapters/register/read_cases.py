@@ -1,0 +1,105 @@
+"""Asking for reviews, papers, matters and the ledger."""
+
+import hashlib
+from datetime import date
+from typing import Final
+
+from sqlalchemy import and_, select
+
+from secretariat.adapters.register.asking import Asking
+from secretariat.adapters.register.listing import counts, page
+from secretariat.adapters.register.tables import (
+    LedgerRow,
+    MatterRow,
+    PaperRow,
+    ReviewCspRow,
+    ReviewRow,
+    WordingRow,
+)
+from secretariat.domain.ledger import Entry
+from secretariat.domain.listing import Counts, RegisterPage, RegisterQuery
+from secretariat.domain.post_in import Paper
+from secretariat.domain.reference import Reference
+from secretariat.domain.review import Matter, MatterStatus, Review, Status
+
+NO_WORDING: Final = hashlib.sha256(b"").hexdigest()
+
+
+class CasesRead(Asking):
+    """Reviews, papers, matters and the ledger, with eyes alone."""
+
+    def review(self, reference: Reference) -> Review:
+        """Return the review; raise NotFound."""
+        wanted = select(ReviewRow).where(ReviewRow.reference == reference)
+        return self._one(Review, wanted, str(reference))
+
+    def reviews(self, status: Status, *, limit: int = 1000) -> tuple[Review, ...]:
+        """Return the reviews at `status`, the oldest first."""
+        wanted = select(ReviewRow).where(ReviewRow.status == status)
+        return self._all(Review, wanted.order_by(ReviewRow.ordinal).limit(limit))
+
+    def reviews_of(self, csp_id: str) -> tuple[Review, ...]:
+        """Return every review of the partnership, the newest first."""
+        wanted = select(ReviewRow).join(ReviewCspRow, ReviewCspRow.reference == ReviewRow.reference)
+        of_csp = wanted.where(ReviewCspRow.csp_id == csp_id)
+        return self._all(Review, of_csp.order_by(ReviewRow.ordinal.desc()))
+
+    def papers(self, reference: Reference) -> tuple[Paper, ...]:
+        """Return the review's papers in the order they came."""
+        wanted = select(PaperRow).where(PaperRow.reference == reference)
+        return self._all(Paper, wanted.order_by(PaperRow.number))
+
+    def papers_like(self, sha256: str) -> tuple[Paper, ...]:
+        """Return every paper of any review with these bytes."""
+        wanted = select(PaperRow).where(PaperRow.sha256 == sha256)
+        return self._all(Paper, wanted.order_by(PaperRow.number))
+
+    def matters(self, *, open_only: bool = True) -> tuple[Matter, ...]:
+        """Return the matters, the oldest first."""
+        wanted = select(MatterRow).order_by(MatterRow.number)
+        if open_only:
+            wanted = wanted.where(MatterRow.status == MatterStatus.OPEN)
+        return self._all(Matter, wanted)
+
+    def matter(self, number: int) -> Matter:
+        """Return the matter; raise NotFound."""
+        wanted = select(MatterRow).where(MatterRow.number == number)
+        return self._one(Matter, wanted, f"Matter {number}")
+
+    def ledger(self, stream: str) -> tuple[Entry, ...]:
+        """Return one stream's entries, the oldest first, with the wording that is left."""
+        side = and_(WordingRow.stream == LedgerRow.stream, WordingRow.number == LedgerRow.number)
+        wanted = select(LedgerRow, WordingRow.wording).outerjoin(WordingRow, side)
+        told = wanted.where(LedgerRow.stream == stream).order_by(LedgerRow.number)
+        return tuple(entry_of(row, wording) for row, wording in self._session.execute(told))
+
+    def streams(self) -> tuple[str, ...]:
+        """Return the names of all streams of the ledger, in their order."""
+        wanted = select(LedgerRow.stream).where(LedgerRow.number == 1)
+        return tuple(self._session.scalars(wanted.order_by(LedgerRow.stream)))
+
+    def page(self, query: RegisterQuery) -> RegisterPage:
+        """Return one page of the register as flat rows, in two statements."""
+        return page(self._session, query)
+
+    def counts(self, today: date) -> Counts:
+        """Return the numbers of the home page, in two statements."""
+        return counts(self._session)
+
+
+def entry_of(row: LedgerRow, wording: str | None) -> Entry:
+    """Return the entry; its wording is None only where there was one and it was purged."""
+    if wording is None and row.wording_hash == NO_WORDING:
+        wording = ""
+    return Entry(
+        row.stream,
+        row.number,
+        row.at,
+        row.who,
+        row.what,
+        row.why,
+        wording,
+        row.wording_hash,
+        row.previous,
+        row.hash,
+    )

@@ -1,0 +1,89 @@
+"""Asking for mail that came and mail that leaves."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from secretariat.adapters.register.asking import Asking
+from secretariat.adapters.register.tables_mail import (
+    MailReviewRow,
+    MailRow,
+    PostingReviewRow,
+    PostingRow,
+    SwitchRow,
+)
+from secretariat.domain.contacts import Switch
+from secretariat.domain.post import Posting, PostingKind, PostingStatus
+from secretariat.domain.post_in import MailState, ReceivedMail
+from secretariat.domain.reference import Reference
+
+
+class MailRead(Asking):
+    """Mail both ways, with eyes alone."""
+
+    def mail(self, number: int) -> ReceivedMail:
+        """Return the mail; raise NotFound."""
+        wanted = select(MailRow).where(MailRow.number == number)
+        return self._one(ReceivedMail, wanted, f"Mail {number}")
+
+    def mails(self, state: MailState, *, limit: int = 200) -> tuple[ReceivedMail, ...]:
+        """Return the mails in `state`, the oldest first."""
+        wanted = select(MailRow).where(MailRow.state == state)
+        return self._all(ReceivedMail, wanted.order_by(MailRow.number).limit(limit))
+
+    def mails_of(self, reference: Reference) -> tuple[ReceivedMail, ...]:
+        """Return the mails of a review, the oldest first."""
+        wanted = select(MailRow).join(MailReviewRow, MailReviewRow.mail == MailRow.number)
+        of_review = wanted.where(MailReviewRow.reference == reference)
+        return self._all(ReceivedMail, of_review.order_by(MailRow.number))
+
+    def mails_called(self, message_id: str) -> tuple[ReceivedMail, ...]:
+        """Return the mails with this Message-ID, the oldest first."""
+        wanted = select(MailRow).where(MailRow.message_id == message_id)
+        return self._all(ReceivedMail, wanted.order_by(MailRow.number))
+
+    def mail_at(self, place: str) -> ReceivedMail | None:
+        """Return the mail taken in from this place, or None."""
+        return self._maybe(ReceivedMail, select(MailRow).where(MailRow.place == place))
+
+    def unread_answers(self) -> tuple[ReceivedMail, ...]:
+        """Return the answers that no person has dealt with, the oldest first."""
+        wanted = select(MailRow).where(MailRow.unread_answer)
+        return self._all(ReceivedMail, wanted.order_by(MailRow.number))
+
+    def posting(self, number: int) -> Posting:
+        """Return the mail of ours; raise NotFound."""
+        wanted = select(PostingRow).where(PostingRow.number == number)
+        return self._one(Posting, wanted, f"Mail of ours {number}")
+
+    def postings(self, *statuses: PostingStatus, limit: int = 200) -> tuple[Posting, ...]:
+        """Return the mails of ours at these statuses, the oldest first."""
+        wanted = select(PostingRow).where(PostingRow.status.in_(statuses))
+        return self._all(Posting, wanted.order_by(PostingRow.number).limit(limit))
+
+    def postings_of(self, reference: Reference) -> tuple[Posting, ...]:
+        """Return the mails of ours about a review, the oldest first."""
+        wanted = select(PostingRow).join(
+            PostingReviewRow, PostingReviewRow.posting == PostingRow.number
+        )
+        about = wanted.where(PostingReviewRow.reference == reference)
+        return self._all(Posting, about.order_by(PostingRow.number))
+
+    def posting_called(self, message_ids: Sequence[str]) -> Posting | None:
+        """Return the newest mail of ours with one of these Message-IDs, or None."""
+        wanted = select(PostingRow).where(PostingRow.message_id.in_(tuple(message_ids)))
+        return self._maybe(Posting, wanted.order_by(PostingRow.number.desc()))
+
+    def posted_to(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
+        """Return what of this kind was prepared to leave for `address` on `day`."""
+        wanted = select(PostingRow).where(
+            PostingRow.recipient == address.strip().lower(),
+            PostingRow.kind == kind,
+            PostingRow.leave_on == day,
+        )
+        return self._all(Posting, wanted.order_by(PostingRow.number))
+
+    def switch(self) -> Switch:
+        """Return whether mail may leave."""
+        return self._one(Switch, select(SwitchRow), "The switch")

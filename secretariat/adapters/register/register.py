@@ -1,0 +1,16 @@
+"""The register as its port says: eyes, and eyes with a pen."""
+
+from secretariat.adapters.register.read_cases import CasesRead
+from secretariat.adapters.register.read_letters import LettersRead
+from secretariat.adapters.register.read_mail import MailRead
+from secretariat.adapters.register.write_cases import CasesWritten
+from secretariat.adapters.register.write_letters import LettersWritten
+from secretariat.adapters.register.write_mail import MailWritten
+
+
+class Eyes(CasesRead, MailRead, LettersRead):
+    """One reading transaction."""
+
+
+class Pen(CasesWritten, MailWritten, LettersWritten, Eyes):
+    """One writing transaction."""

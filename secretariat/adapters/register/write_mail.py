@@ -1,0 +1,144 @@
+"""Writing mail that came, mail that leaves, contacts, and the switch."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from secretariat.adapters.register.tables_mail import (
+    ContactRow,
+    MailReviewRow,
+    MailRow,
+    OfficeRow,
+    PostingReviewRow,
+    PostingRow,
+    SwitchRow,
+)
+from secretariat.adapters.register.writing import Writing
+from secretariat.domain.contacts import Contact, Office, Switch
+from secretariat.domain.errors import StaleVersion
+from secretariat.domain.ledger import OFFICE, Act
+from secretariat.domain.post import Posting, PostingKind, PostingStatus
+from secretariat.domain.post_in import ReceivedMail
+from secretariat.domain.reference import Reference
+
+
+class MailWritten(Writing):
+    """Mail both ways, contacts and the switch, with the pen."""
+
+    def add_mail(self, mail: ReceivedMail, act: Act) -> ReceivedMail:
+        """Keep a mail; a second add of its place raises StaleVersion."""
+        number = self._add_once(MailRow, mail, "place")
+        if number is None:
+            raise StaleVersion("This mail")
+        added = replace(mail, number=number)
+        self._list_mail(added)
+        self._write_to(mail.references, act)
+        return added
+
+    def save_mail(self, mail: ReceivedMail, act: Act) -> ReceivedMail:
+        """Save a mail."""
+        subject = f"Mail {mail.number}"
+        saved = self._save(MailRow, mail, subject, MailRow.number == mail.number)
+        gone = delete(MailReviewRow).where(MailReviewRow.mail == mail.number)
+        self._session.execute(gone)
+        self._list_mail(mail)
+        self._write_to(mail.references, act)
+        return saved
+
+    def add_posting(self, posting: Posting, act: Act) -> Posting | None:
+        """Prepare a mail of ours; None when this chaser's review and due day has one already."""
+        if self._chased(posting):
+            return None
+        try:
+            with self._session.begin_nested():
+                number = self._add(PostingRow, posting, recipient=_address(posting.to))
+                self._list_posting(number, posting)
+        except IntegrityError:
+            if self._chased(posting):
+                return None
+            raise
+        self._write_to(posting.references, act)
+        return replace(posting, number=number)
+
+    def save_posting(self, posting: Posting, act: Act) -> Posting:
+        """Save a mail of ours and end any claim on it."""
+        saved = self._save(
+            PostingRow,
+            posting,
+            f"Mail of ours {posting.number}",
+            PostingRow.number == posting.number,
+            recipient=_address(posting.to),
+            claimed_by="",
+            claimed_until=None,
+        )
+        self._write_to(posting.references, act)
+        return saved
+
+    def claim_postings(
+        self, who: str, *, now: datetime, until: datetime, day: date, limit: int = 20
+    ) -> tuple[Posting, ...]:
+        """Claim mails at READY whose `leave_on` has come; a lapsed claim is taken again."""
+        free = or_(PostingRow.claimed_until.is_(None), PostingRow.claimed_until <= now)
+        ready = select(PostingRow.number).where(
+            PostingRow.status == PostingStatus.READY, PostingRow.leave_on <= day, free
+        )
+        first = ready.order_by(PostingRow.number).limit(limit)
+        numbers = tuple(self._session.scalars(first.with_for_update(skip_locked=True)))
+        if not numbers:
+            return ()
+        claimed = update(PostingRow).where(PostingRow.number.in_(numbers))
+        self._session.execute(claimed.values(claimed_by=who, claimed_until=until))
+        wanted = select(PostingRow).where(PostingRow.number.in_(numbers))
+        return self._all(Posting, wanted.order_by(PostingRow.number))
+
+    def save_contact(self, contact: Contact, act: Act) -> None:
+        """Confirm a contact, in place of the one before."""
+        self._put(ContactRow, contact, "reference", address=_address(contact.email))
+        self._write_to(Reference.find_all(contact.reference), act)
+
+    def save_office(self, office: Office, act: Act) -> None:
+        """Confirm an office's address, in place of the one before."""
+        self._put(OfficeRow, office, "pfa_code")
+        self.write(OFFICE, act)
+
+    def save_switch(self, switch: Switch, act: Act) -> Switch:
+        """Hold or release sending."""
+        saved = self._save(SwitchRow, switch, "The switch", SwitchRow.number == 1)
+        self.write(OFFICE, act)
+        return saved
+
+    def _list_mail(self, mail: ReceivedMail) -> None:
+        rows = [
+            {"mail": mail.number, "reference": reference}
+            for reference in dict.fromkeys(mail.references)
+        ]
+        if rows:
+            self._session.execute(self._insert(MailReviewRow).values(rows))
+
+    def _list_posting(self, number: int, posting: Posting) -> None:
+        rows = [
+            {"posting": number, "reference": reference, "chased_for": _chased_for(posting)}
+            for reference in dict.fromkeys(posting.references)
+        ]
+        if rows:
+            self._session.execute(self._insert(PostingReviewRow).values(rows))
+
+    def _chased(self, posting: Posting) -> bool:
+        due_on = _chased_for(posting)
+        if due_on is None:
+            return False
+        wanted = select(PostingReviewRow.posting).where(
+            PostingReviewRow.reference.in_(posting.references),
+            PostingReviewRow.chased_for == due_on,
+        )
+        return self._session.scalars(wanted).first() is not None
+
+
+def _chased_for(posting: Posting) -> date | None:
+    return posting.due_on if posting.kind is PostingKind.CHASER else None
+
+
+def _address(text: str) -> str:
+    return text.strip().lower()
