@@ -1,8 +1,9 @@
 """Publication: the link a council gives, and what a check of it found."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from secretariat.domain.reference import Reference
 
@@ -27,6 +28,13 @@ class Finding(StrEnum):
     SITE_DOWN = "the site does not answer"
     BARRED = "barred to robots"
     REFUSED = "an address that is never fetched"
+
+
+FAILED: Final = frozenset(
+    {Finding.ANOTHER_REPORT, Finding.NOT_FOUND, Finding.SITE_DOWN, Finding.REFUSED}
+)
+RETRY_AFTER: Final = timedelta(hours=20)
+TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ class NoAnswer(SecretariatError):
     """The site did not answer, or not within the limits."""
 
 
+class TooMuch(NoAnswer):
+    """The site sent more than is taken, or in a way that is not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What came back: the last URL after redirects, status, media type and bytes."""
