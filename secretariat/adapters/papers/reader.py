@@ -1,0 +1,310 @@
+"""Has submitted files read in a process apart; the service itself never parses one.
+
+A PDF or a Word file can be made to eat all memory or to take over its parser.  So a process that
+was never forked from the service, with an empty environment and no network, forks a limited child
+for each paper.  A child that dies, or that is ended for taking too long, is a damaged paper.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+from secretariat.domain.errors import OutOfOrder
+from secretariat.domain.papers import (
+    ContainerRefused,
+    Facts,
+    Member,
+    NotesLine,
+    PaperKind,
+    ReadingStatus,
+    ReadPaper,
+)
+
+MOST_BYTES: Final = 100 * 2**20
+MOST_ANSWERED: Final = 256 * 2**20
+LONGEST_NAME: Final = 200
+SLACK_SECONDS: Final = 2
+SECONDS_TO_START: Final = 30.0
+FRAME: Final = struct.Struct("!QQ")
+TOO_LARGE: Final = "the file is larger than 100 MB: ask for a smaller one"
+PACKAGE_HOME: Final = str(Path(__file__).resolve().parents[3])
+START: Final = (
+    "import sys; sys.path.append(sys.argv[1]); "
+    "from secretariat.adapters.papers.worker import main; main(int(sys.argv[2]))"
+)
+
+
+class ReadingOutOfOrder(OutOfOrder):
+    """The reading process cannot be started on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__("the process that reads papers cannot be started")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one paper may cost: seconds of work, seconds of waiting, bytes of memory."""
+
+    cpu_seconds: int = 20
+    wall_seconds: int = 30
+    memory_bytes: int = 2**30
+
+
+class _Broken(Exception):
+    """The child gave no answer; the reason is a sentence for staff."""
+
+
+class Reader:
+    """The door to the reading process; threads may share one and read side by side."""
+
+    def __init__(self, limits: Limits = Limits(), *, side_by_side: int = 4) -> None:
+        """Nothing is started before the first paper."""
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._seats = threading.BoundedSemaphore(side_by_side)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def process_id(self) -> int | None:
+        """The reading process's number, None where none runs."""
+        return self._process.pid if self._process else None
+
+    def read(self, content: bytes, name: str, /) -> ReadPaper:
+        """Read one paper; `name` only helps to tell its kind.  Never raises for a bad file."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        if len(content) > MOST_BYTES:
+            return _unread(ReadingStatus.TOO_LARGE, TOO_LARGE, sha256)
+        try:
+            said, blob = self._ask("read", content, name)
+            return _as_paper(said, blob, sha256)
+        except _Broken as fault:
+            return _unread(ReadingStatus.DAMAGED, str(fault), sha256)
+
+    def unpack(self, content: bytes, /) -> tuple[Member, ...]:
+        """Return the files of a zip, one level deep; raise ContainerRefused."""
+        if len(content) > MOST_BYTES:
+            raise ContainerRefused(TOO_LARGE)
+        try:
+            said, blob = self._ask("unpack", content, "")
+            return _as_members(said, blob)
+        except _Broken as fault:
+            raise ContainerRefused(str(fault)) from fault
+
+    def text_of_html(self, html: str, /) -> str:
+        """Return the visible text of a page, "" where it cannot be read."""
+        try:
+            _, blob = self._ask("html", html.encode("utf-8", errors="replace"), "")
+        except _Broken:
+            return ""
+        return blob.decode("utf-8", errors="replace")
+
+    def notes_text(self, content: bytes, name: str, /) -> tuple[NotesLine, ...]:
+        """Return the paragraphs of panel notes, () where the file cannot be read."""
+        try:
+            said, _ = self._ask("notes", content[:MOST_BYTES], name)
+            return _as_notes(said)
+        except _Broken:
+            return ()
+
+    def close(self) -> None:
+        """End the reading process; a later call starts another."""
+        with self._lock:
+            self._stop()
+
+    def _ask(self, task: str, content: bytes, name: str) -> tuple[dict[str, Any], bytes]:
+        message = json.dumps(
+            {"task": task, "name": name[-LONGEST_NAME:], "limits": asdict(self._limits)}
+        )
+        with self._seats, _paper_file(content) as paper:
+            answer, childs_end = os.pipe()
+            try:
+                child = self._hand_over(message.encode(), (paper, childs_end))
+                os.close(childs_end)
+                childs_end = -1
+                return self._answer(answer, child)
+            finally:
+                os.close(answer)
+                if childs_end >= 0:
+                    os.close(childs_end)
+
+    def _hand_over(self, message: bytes, files: tuple[int, int]) -> int:
+        """Give the task to the reading process, a new one if it has died; return the child."""
+        with self._lock:
+            for _ in range(2):
+                try:
+                    if self._socket is None:
+                        self._start()
+                    assert self._socket is not None  # noqa: S101 _start has set it
+                    socket.send_fds(self._socket, [message], list(files))
+                    if reply := self._socket.recv(4):
+                        return int(struct.unpack("!i", reply)[0])
+                except OSError:
+                    pass
+                self._stop()
+        raise ReadingOutOfOrder
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.settimeout(SECONDS_TO_START)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 our own interpreter and module
+                [sys.executable, "-I", "-c", START, PACKAGE_HOME, str(theirs.fileno())],
+                env={},
+                cwd="/",
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._socket = ours
+
+    def _stop(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            self._process.wait()
+        self._socket = self._process = None
+
+    def _answer(self, pipe: int, child: int) -> tuple[dict[str, Any], bytes]:
+        until = time.monotonic() + self._limits.wall_seconds + SLACK_SECONDS
+        try:
+            raw = _everything(pipe, until)
+        except TimeoutError:
+            _end(child)
+            raise _Broken(self._too_slow()) from None
+        if raw is None:
+            _end(child)
+            raise _Broken("the file would grow to more than can be kept")
+        return _opened(raw, self._too_slow())
+
+    def _too_slow(self) -> str:
+        return (
+            f"the file could not be read within {self._limits.wall_seconds} seconds and "
+            f"{self._limits.memory_bytes // 2**20} MB of memory: ask for another copy"
+        )
+
+
+@contextlib.contextmanager
+def _paper_file(content: bytes) -> Any:
+    """Lend a file in memory that holds the paper; it has no name on any disk."""
+    descriptor = os.memfd_create("paper", os.MFD_CLOEXEC)
+    try:
+        with open(descriptor, "wb", closefd=False) as file:
+            file.write(content)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _everything(pipe: int, until: float) -> bytes | None:
+    """Return what the child wrote before its end, None for too much; raise TimeoutError."""
+    pieces: list[bytes] = []
+    taken = 0
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN | select.POLLHUP)
+    while True:
+        left = until - time.monotonic()
+        if left <= 0 or not poll.poll(left * 1_000):
+            raise TimeoutError
+        piece = os.read(pipe, 1 << 20)
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)
+        taken += len(piece)
+        if taken > MOST_ANSWERED:
+            return None
+
+
+def _end(child: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child, signal.SIGKILL)
+
+
+def _opened(raw: bytes, otherwise: str) -> tuple[dict[str, Any], bytes]:
+    if len(raw) < FRAME.size:
+        raise _Broken(otherwise)
+    head, blob = FRAME.unpack_from(raw)
+    if len(raw) != FRAME.size + head + blob:
+        raise _Broken(otherwise)
+    try:
+        said = json.loads(raw[FRAME.size : FRAME.size + head])
+    except (ValueError, RecursionError):
+        raise _Broken(otherwise) from None
+    if not isinstance(said, dict) or said.get("fault") == "MemoryError":
+        raise _Broken(otherwise)
+    if "fault" in said:
+        raise _Broken("the file is damaged: ask for another copy")
+    return said, raw[FRAME.size + head :]
+
+
+def _unread(status: ReadingStatus, why: str, sha256: str) -> ReadPaper:
+    return ReadPaper(status, PaperKind.OTHER, 0, Facts(), (why,), sha256)
+
+
+def _as_paper(said: dict[str, Any], blob: bytes, sha256: str) -> ReadPaper:
+    """Make a value of the child's answer, which is trusted no more than the paper was."""
+    try:
+        facts = dict(said["facts"])
+        facts["pseudonyms"] = tuple(map(str, facts["pseudonyms"]))
+        texts = {key: _text_or_none(facts[key]) for key in facts if key != "pseudonyms"}
+        return ReadPaper(
+            ReadingStatus(said["status"]),
+            PaperKind(said["kind"]),
+            int(said["pages"]),
+            Facts(pseudonyms=facts["pseudonyms"], **texts),
+            tuple(map(str, said["warnings"])),
+            sha256,
+            text=blob.decode("utf-8", errors="replace"),
+            marking=_text_or_none(said["marking"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        raise _Broken("the file broke the reading: a person must look at it") from None
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _as_members(said: dict[str, Any], blob: bytes) -> tuple[Member, ...]:
+    if "refused" in said:
+        raise ContainerRefused(str(said["refused"]))
+    members, start = [], 0
+    for name, size in said.get("members", ()):
+        members.append(Member(str(name), blob[start : start + int(size)]))
+        start += int(size)
+    return tuple(members)
+
+
+def _as_notes(said: dict[str, Any]) -> tuple[NotesLine, ...]:
+    return tuple(
+        NotesLine(int(one["number"]), str(one["text"]), str(one["style"]), int(one["level"]))
+        for one in said.get("notes", ())
+    )

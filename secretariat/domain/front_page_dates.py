@@ -1,0 +1,192 @@
+"""Dates on a front page, as precise as they are written, and what each is the date of."""
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+MONTHS: Final = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
+SHORT: Final = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+YEAR: Final = r"(?:19[89]\d|20[0-4]\d)"
+DAY: Final = r"\d{1,2}(?:\s?(?:st|nd|rd|th))?"
+DATE: Final = re.compile(
+    rf"\b(?P<d1>{DAY})(?:\s+of)?[\s-]+(?P<m1>{MONTH})[,\s-]+(?P<y1>{YEAR})\b"
+    rf"|\b(?P<m2>{MONTH})\s+(?P<d2>{DAY}),?\s+(?P<y2>{YEAR})\b"
+    rf"|\b(?P<m3>{MONTH})[,\s/-]*(?P<y3>{YEAR})\b"
+    rf"|\b(?P<y4>{YEAR})-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
+    rf"|(?<![\d/.-])(?P<d5>\d{{1,2}})[/.-](?P<n5>\d{{1,2}})[/.-](?P<y5>{YEAR}|\d\d)(?![\d/.-]*\d)"
+    rf"|(?<![\w/.-])(?P<y6>{YEAR})(?![\w]|[/.-]\w)",
+    re.I,
+)
+RANGE: Final = re.compile(r"^\s*(?:–|-|to|until|till|through to|and)\s*(?:the\s+)?$", re.I)
+RANGE_AND: Final = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.I)
+
+
+class Role(StrEnum):
+    """What a date is the date of."""
+
+    DEATH = "death"
+    VERSION = "version"
+    REVISION = "revision"
+    OTHER = "other"
+    BARE = "bare"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One date as it stands in a text: `iso` is None for a day that no calendar has."""
+
+    start: int
+    end: int
+    iso: str | None
+    words: str
+
+    @property
+    def is_year(self) -> bool:
+        """Say whether it is a year alone, which is often no date at all."""
+        return self.iso is not None and len(self.iso) == 4
+
+
+ROLES: Final = (
+    (
+        Role.DEATH,
+        re.compile(
+            r"\bdied\b|\bdeaths?\b(?!\s+reviews?)|\bdeceased\b|\bkilled\b|\bmurder(?:ed|s)?\b"
+            r"|\b(?:homicide|suicide)s?\s+(?:of|in|on)\b|\bdate of (?:the )?(?:homicide|murder)\b"
+            r"|\bfatally\b|\bown li(?:fe|ves)\b|\bpassed away\b|\bfound dead\b",
+            re.I,
+        ),
+    ),
+    (Role.REVISION, re.compile(r"\b(?:updated?|revised|revision|amended|amendments?)\b", re.I)),
+    (
+        Role.VERSION,
+        re.compile(
+            r"\bcomplet(?:ed|ion)\b|\bdated\b"
+            r"|(?<!target )(?<!due )(?<!review )(?<!end )(?<!start )\bdate\b"
+            r"(?!\s+of\s+(?!(?:this\s+|the\s+)?(?:report"
+            r"|completion|version)))|\bversion\b|\bfinal(?:ised)?\b|\bdraft\b|\bissued\b|\bwritten\b"
+            r"|\bauthor\b|\b(?:overview|main) report\s*[,(–-]?\s*$|\bsummary\s*[,(–-]?\s*$"
+            r"|\baction plan\s*[,(–-]?\s*$",
+            re.I,
+        ),
+    ),
+    (
+        Role.OTHER,
+        re.compile(
+            r"embargo|\buntil\b|\bpresent(?:ed|ation)|copyright|©|\(c\)|\bborn\b|\bbirth|\bdob\b"
+            r"|\bperiod|\bbetween\b|\bfrom\b|\bsince\b|\bscope\b|time ?frame|timescale"
+            r"|terms of reference|\bacts?\b|guidance|\bsection\b|sentenc|convict|\btrial\b|inquest"
+            r"|\barrest|plead|publi(?:sh|cation)|\bapprov|submi|\bagreed|\baccepted|commission"
+            r"|meeting|\bpanel\b|quality assurance|home office|next review|\breview date|married"
+            r"|\bmet\b|\breported|incident|referr|retention|\bprinted|\bstart|\bbegan|commenc"
+            r"|\bheld\b|\bsigned|\bjudged|\bestablished|\bnotified",
+            re.I,
+        ),
+    ),
+)
+BREAKS: Final = re.compile(r"[.;|/]\s|\s[–-]\s")
+FURTHEST: Final = 70
+AFTER: Final = (
+    (Role.DEATH, re.compile(r"^\s*[(,–-]*\s*date of death\b", re.I)),
+    (Role.VERSION, re.compile(r"^\s*[(,–-]+\s*(?:draft|final|version|v\d)\b", re.I)),
+)
+
+
+def find_dates(text: str) -> tuple[Written, ...]:
+    """Return the dates in the text in their order; those that bound a period are left out."""
+    found = [_written(match) for match in DATE.finditer(text)]
+    bounds = set()
+    for place, (one, two) in enumerate(pairwise(found)):
+        between = text[one.end : two.start]
+        joined = RANGE.match(between)
+        if joined and ("and" not in between or RANGE_AND.search(text[: one.start])):
+            bounds |= {place, place + 1}
+    return tuple(date for place, date in enumerate(found) if place not in bounds)
+
+
+def without_dates(text: str) -> str:
+    """Return the text with a semicolon for every date but a year alone."""
+    return DATE.sub(lambda match: match[0] if match["y6"] else ";", text)
+
+
+def roles(statement: str) -> Iterator[tuple[Written, Role]]:
+    """Go through the dates of one statement, each with what the words around it make it."""
+    start = 0
+    for date in find_dates(statement):
+        before, after = statement[start : date.start], statement[date.end :]
+        yield date, _role(before, after, date)
+        start = date.end
+
+
+def months_between(earlier: str, later: str) -> int:
+    """Return whole months from one stated date to another; a year alone counts as its January."""
+    return _months(later) - _months(earlier)
+
+
+def agree(dates: Sequence[str]) -> str | None:
+    """Return the most precise of dates that say the same, None where two contradict each other."""
+    most = max(dates, key=len, default=None)
+    if most is None or not all(most.startswith(date) for date in dates):
+        return None
+    return most
+
+
+def _role(before: str, after: str, date: Written) -> Role:
+    for role, pattern in AFTER:
+        if pattern.search(after):
+            return role
+    if not any(map(str.isalnum, before + after)):
+        return Role.UNCLEAR if date.is_year else Role.BARE
+    last = [
+        (match.end(), role, match.group())
+        for role, pattern in ROLES
+        for match in list(pattern.finditer(before))[-1:]
+    ]
+    if not last:
+        return Role.UNCLEAR
+    end, role, _ = max(last)
+    between = before[end:]
+    if len(between) > FURTHEST or (role is Role.DEATH and BREAKS.search(between)):
+        return Role.UNCLEAR
+    if date.is_year and not re.search(r"(?:\bin|:)\s*$", before):
+        return Role.UNCLEAR
+    return role
+
+
+def _written(match: re.Match[str]) -> Written:
+    parts = {key[0]: value for key, value in match.groupdict().items() if value}
+    day = int(re.sub(r"\D", "", parts["d"])) if "d" in parts else None
+    month = int(parts["n"]) if "n" in parts else _month(parts.get("m"))
+    year = int(parts["y"]) if len(parts["y"]) == 4 else 2000 + int(parts["y"])
+    if day and month and month > 12 >= day:
+        day, month = month, day
+    return Written(match.start(), match.end(), _iso(year, month, day), match[0])
+
+
+def _month(word: str | None) -> int | None:
+    return SHORT[word.rstrip(".").casefold()[:3]] if word else None
+
+
+def _iso(year: int, month: int | None, day: int | None) -> str | None:
+    if month is None:
+        return f"{year}"
+    if not 1 <= month <= 12:
+        return None
+    if day is None:
+        return f"{year}-{month:02}"
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return f"{year}-{month:02}-{day:02}"
+
+
+def _months(iso: str) -> int:
+    year, month = int(iso[:4]), int(iso[5:7] or 1)
+    return year * 12 + month

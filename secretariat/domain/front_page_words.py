@@ -1,0 +1,83 @@
+"""The words that tell a person's name from the rest of a front page.
+
+Given names are those that, alone on a line, name a person and no place: names that are also towns,
+months or words of a title (Chelsea, Preston, April) are left out.
+"""
+
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+GIVEN_NAMES: Final = _words(
+    """
+    abigail adam agnes aisha alan alex alexander alice alison amanda amina amy andrea andrew
+    angela anita anna anne annie anthony barbara ben benjamin beth betty brenda brian bridget
+    carl carol caroline catherine charles charlie christine claire clare clara colin daisy
+    daniel david dawn deborah denise diana diane donna doreen doris dorothy edith edward eileen
+    elaine eleanor elena elizabeth ella ellen emily emma eric erin esther eva eve evelyn fatima
+    fiona frances frank freya george gillian gina gloria grace graham hannah harriet harry hazel
+    heather helen henry hilary holly ian irene iris isabel jack jacob jacqueline james jane
+    janet janice jasmine jason jean jenny jessica jill joan joanna joanne john joseph josephine
+    joyce judith julia julie karen kate katherine kathleen katie keith kelly kevin laura lauren
+    leah leanne lesley liam linda lisa lorna louisa louise lucy lynn maggie mandy margaret maria
+    marie marion martha martin mary matilda matthew maureen megan melanie mia michael michelle
+    miriam molly monica nadia nancy naomi natalie nathan neil nicola nicole nina nora norma
+    oliver olivia patricia paul paula pauline penelope peter philip phoebe pippa priya rachel
+    rebecca rhona richard robert rosa rose rosie ruth sally samantha samuel sandra sara sarah
+    sharon sheila shirley simon sofia sonia sophia sophie stella stephanie stephen steven sue
+    susan suzanne sylvia tanya tara teresa thomas tina tom tracey tracy ursula valerie vera
+    veronica victoria violet wendy william yasmin yvonne zara zoe
+    """
+)
+NOBODY: Final = _words(
+    """
+    woman man female male a an the her his their mother father resident person adult victim
+    child wife husband partner daughter son two three mr mrs ms miss dr local young redacted
+    name dhr
+    """
+)
+ENDS_A_NAME: Final = _words(
+    """
+    commissioned produced overview report reports written independent chair author final aged
+    died who in on date executive summary case domestic homicide review for by draft version dhr
+    ref reference completed review was killed and of under prepared january february march april
+    may june july august september october november december pseudonym abuse
+    """
+)
+HONOURS: Final = _words(
+    """
+    MBE OBE CBE QPM KPM BEM DBE KBE CB CVO JP DL KC QC
+    """
+)
+KEPT_TITLES: Final = _words(
+    """
+    dr prof professor sir dame rev reverend
+    """
+)
+PARTICLES: Final = _words(
+    """
+    de van von der den la le al bin du di
+    """
+)
+NOT_NAMES: Final = _words(
+    """
+    community safety partnership council report review domestic homicide overview executive
+    summary independent chair author county city borough district police limited ltd consulting
+    consultancy services service director manager officer board panel final draft version action
+    plan strategic head team lead abuse death related safer date january february march april
+    june july august september october november december home office group the and of for in on
+    appendix annex adult subject child victim university trust nhs association associates
+    consultant case page standing together against violence crime commissioner reviewer
+    confidential restricted contents introduction redacted published commissioned completed
+    public health social care
+    """
+)
+SMALL: Final = _words(
+    """
+    and of the in on upon with le under
+    """
+)
+TITLES: Final = KEPT_TITLES | _words("mr mrs ms miss mx cllr councillor")

@@ -1,0 +1,190 @@
+"""A paper that a council sent: what it is, what its front page states, what barred the reading."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from secretariat.domain.errors import OutOfOrder, SecretariatError
+
+
+class PaperKind(StrEnum):
+    """What a paper is, by its own title.  The values are what staff see and the register keeps."""
+
+    OVERVIEW_REPORT = "overview report"
+    EXECUTIVE_SUMMARY = "executive summary"
+    ACTION_PLAN = "action plan"
+    APPENDIX = "appendix"
+    LETTER = "letter"
+    OTHER = "other"
+
+
+class ReadingStatus(StrEnum):
+    """How far the reading came.  Only `TEXT` means that the words of the paper were seen."""
+
+    TEXT = "text"
+    NO_TEXT = "no text"
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    TOO_LARGE = "too large"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the front page states; None where it does not state it.
+
+    csp: the partnership's name as written, not yet matched against the directory
+    pseudonyms: how the paper names those who died, in its order, without quotation marks
+    local_reference: the council's own number as written, such as "DHR15" or "Case 20"
+    date_of_death, version_date: as precise as stated: "2019", "2019-04" or "2019-04-07"
+    """
+
+    csp: str | None = None
+    pseudonyms: tuple[str, ...] = ()
+    local_reference: str | None = None
+    date_of_death: str | None = None
+    author: str | None = None
+    chair: str | None = None
+    version_date: str | None = None
+
+
+FACTS = (
+    "csp",
+    "pseudonyms",
+    "local_reference",
+    "date_of_death",
+    "author",
+    "chair",
+    "version_date",
+)
+
+
+def missing(facts: Facts) -> tuple[str, ...]:
+    """Return the names of the facts that a person must say, in the order of `FACTS`."""
+    return tuple(name for name in FACTS if not getattr(facts, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a paper as it lies on the page.
+
+    page: counts from 1
+    size: height of the letters in points; 0 where the file does not say
+    y: points below the top of the page, or the line's place where the file has no pages
+    edge: stands in a page header or footer, so it is no title
+    """
+
+    text: str
+    page: int = 1
+    size: float = 0.0
+    y: float = 0.0
+    bold: bool = False
+    edge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A paper laid open: its first pages as lines, its whole text, and what was noticed.
+
+    pages: 0 where the file does not know its pages
+    lines: of the first three pages only
+    """
+
+    pages: int
+    lines: tuple[Line, ...]
+    text: str
+    warnings: tuple[str, ...] = ()
+    status: ReadingStatus = ReadingStatus.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """A paper after reading; a paper that could not be read is such a value too.
+
+    warnings: sentences for staff
+    text: the whole text, "" unless the status is `TEXT`
+    marking: a protective marking as printed, such as "OFFICIAL-SENSITIVE"
+    """
+
+    status: ReadingStatus
+    kind: PaperKind
+    pages: int
+    facts: Facts
+    warnings: tuple[str, ...]
+    sha256: str
+    text: str = ""
+    marking: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotesLine:
+    """One paragraph of panel notes.
+
+    number: counts from 1, empty paragraphs included, so that a person can find the line
+    style: the Word style's name, such as "Heading 1" or "List Bullet"; "" in a text file
+    level: depth in a list from 0; -1 for a paragraph that is in no list
+    """
+
+    number: int
+    text: str
+    style: str = ""
+    level: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file taken out of a container; its name is a label, never a path to write to."""
+
+    name: str
+    content: bytes
+
+
+def as_json(read: ReadPaper) -> dict[str, object]:
+    """Return what `secretariat read --json` prints; the text itself is left out."""
+    facts = {name: getattr(read.facts, name) for name in FACTS}
+    return {
+        "status": read.status.value,
+        "kind": read.kind.value,
+        "pages": read.pages,
+        "facts": facts | {"pseudonyms": list(read.facts.pseudonyms)},
+        "warnings": list(read.warnings),
+        "sha256": read.sha256,
+    }
+
+
+class PaperMissing(SecretariatError):
+    """The vault holds no paper with this SHA-256."""
+
+    def __init__(self, sha256: str) -> None:
+        self.sha256 = sha256
+        super().__init__(f"the vault does not hold the paper {sha256}")
+
+
+class PaperAltered(SecretariatError):
+    """The file in the vault is not the paper that was kept there."""
+
+    def __init__(self, sha256: str) -> None:
+        self.sha256 = sha256
+        super().__init__(f"the paper {sha256} in the vault was altered: restore it from a backup")
+
+
+class VaultUnusable(OutOfOrder):
+    """The vault's folder cannot be written or read; nothing half-written was left."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"the vault cannot be used: {why}")
+
+
+class VaultFull(VaultUnusable):
+    """There is no room for the paper; nothing half-written was left."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no room left on its disk")
+
+
+class ContainerRefused(SecretariatError):
+    """A container (zip) cannot be opened, or is not safe to open."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
