@@ -57,7 +57,10 @@ class Matcher:
         if area := self._hosts.office(host):
             why = f"{host} is the site of {area.copy_to}, not of a partnership"
             return self._placeless(Finding((), why, doubt=True, areas=(area.code,)))
-        return self._told(self._hosts.find(host))
+        found = self._hosts.find(host)
+        if not found.places and name.strip().casefold() == host and host.count(".") == 1:
+            found = self._names.find(name)
+        return self._told(found)
 
     def weigh(self, clues: Sequence[Clue]) -> Match:
         """Return what the clues mean together; clues that disagree make it ambiguous.

@@ -8,18 +8,17 @@ from secretariat.domain.council import PoliceArea
 from secretariat.domain.matching_found import Certainty
 from secretariat.domain.matching_index import Index, Place, distinct
 from secretariat.domain.matching_names import Finding
-from secretariat.domain.matching_words import BODY, FILLER, listed
+from secretariat.domain.matching_words import BODY, FILLER, listed, words
 
 _HOST: Final = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://)?(?:[^\s/@<>]+@)?((?:[a-z0-9_-]+\.)+[a-z]{2,24})\.?(?::\d+)?(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
-# Labels of hosts that say nothing of whose they are.
-_OF_NOBODY: Final = listed("""
-    www gov org com net uk co info ac nhs police pnn pcc llyw cymru wales eu modgov moderngov
-    democracy democratic committee committees committeemeetings secure mail email gcsx cmis web
-    cms intranet my new services
-    """)
+# The ends of hosts under which anybody may have a name; the label before them is the owner's.
+_SUFFIXES: Final = listed("uk co org gov com net info wales cymru llyw eu")
+# Owners that keep sites for councils, whose own label then stands before theirs.
+_KEEPERS: Final = listed("moderngov modgov cmis")
+_POLICE: Final = (".pcc.police.uk", ".pnn.police.uk", ".police.uk")
 _ENDS: Final = tuple(
     sorted(
         (
@@ -45,22 +44,28 @@ class HostRules:
         self._index = index
         domains = {area.domain: area for area in police_areas.values() if area.domain}
         self._offices = {key: area for key, area in domains.items() if key not in index.domains}
+        self._forces = {"".join(words(area.name)): area for area in police_areas.values()}
 
     def office(self, host: str) -> PoliceArea | None:
-        """Return the police area whose commissioner's or mayor's site this is."""
-        return next((self._offices[each] for each in _parents(host) if each in self._offices), None)
+        """Return the police area whose force's, commissioner's or mayor's site this is."""
+        for parent in _parents(host):
+            if parent in self._offices:
+                return self._offices[parent]
+        for end in _POLICE:
+            if host.endswith(end):
+                label = host.removesuffix(end).rpartition(".")[2]
+                return self._forces.get(label.replace("-", ""))
+        return None
 
     def find(self, host: str) -> Finding:
         """Return the places that a host may belong to."""
         for parent in _parents(host):
             if at := self._index.domains.get(parent):
                 return _registered(parent, at)
-        labels = [label for label in host.split(".")[:-1] if label not in _OF_NOBODY]
-        for label in reversed(labels):
-            places = self._said_by(label)
-            if places:
-                why = f"{label!r} in the host reads like {places[0].name}"
-                return Finding(places, why, Certainty.LIKELY)
+        owner = _owner(host)
+        if places := self._said_by(owner):
+            why = f"{owner!r} in the host reads like {places[0].name}"
+            return Finding(places, why, Certainty.WEAK)
         return Finding((), f"{host} is not a domain of the directory")
 
     def _said_by(self, label: str) -> tuple[Place, ...]:
@@ -73,6 +78,16 @@ class HostRules:
 def _parents(host: str) -> list[str]:
     labels = host.split(".")
     return [".".join(labels[at:]) for at in range(len(labels) - 1)]
+
+
+def _owner(host: str) -> str:
+    """Return the label of whoever registered the host; what stands before it proves nothing."""
+    labels = host.split(".")
+    while labels and labels[-1] in _SUFFIXES:
+        labels.pop()
+    if len(labels) > 1 and labels[-1] in _KEEPERS:
+        labels.pop()
+    return labels[-1] if len(labels) < len(host.split(".")) else ""
 
 
 def _registered(domain: str, at: Sequence[Place]) -> Finding:

@@ -240,7 +240,10 @@ class _Building:
         for name in names:
             key = words(name)
             if len(key) > 2:
-                self.acronyms["".join(word[0] for word in key)].append(place)
+                spoken = name.replace("&", " and ").casefold().split()
+                whole = "".join(word[0] for word in spoken if word != "of")
+                for form in {"".join(word[0] for word in key), whole}:
+                    self.acronyms[form].append(place)
 
     def add_acronym_forms(self, name: str, place: Place) -> None:
         """Index "XCSP" and "SXP", which any partnership may be called, so none owns them."""
@@ -254,6 +257,7 @@ class _Building:
             if len(distinct(places)) == 1:
                 for label in _own_forms(domain.partition(".")[0]):
                     self._put((label,), places[0], Tier.PART)
+        self._share_beginnings()
         index = Index(
             named={key: dict(found) for key, found in self.named.items()},
             whole=dict(self.whole),
@@ -267,6 +271,17 @@ class _Building:
         for key in self.named:
             squeezed["".join(key)].extend(index.places(key))
         return replace(index, squeezed=dict(squeezed))
+
+    def _share_beginnings(self) -> None:
+        """Give a word made from one name to every place whose name begins with it: Vale."""
+        beginnings: dict[str, set[Place]] = defaultdict(set)
+        for key, found in self.named.items():
+            if len(key) > 1:
+                beginnings[key[0]].update(at for at in found if found[at] is Tier.WRITTEN)
+        for word, places in beginnings.items():
+            if min(self.named.get((word,), {}).values(), default=None) is Tier.DERIVED:
+                for place in places:
+                    self._put((word,), place, Tier.PART)
 
     def _put(self, key: Words, place: Place, tier: Tier) -> None:
         known = self.named[key].get(place, tier)
@@ -309,4 +324,4 @@ def is_acronym(text: str) -> bool:
 
 def is_known_word(word: str) -> bool:
     """Whether a word is general language, so that its presence beside a place changes nothing."""
-    return word in BODY or word in FILLER or word in COMPASS
+    return len(word) == 1 or word in BODY or word in FILLER or word in COMPASS

@@ -25,6 +25,7 @@ _BRACKETS: Final = re.compile(r"\(([^()]*)\)?")
 _SEGMENT: Final = re.compile(r"[,;:\n\r|]| [-–—] ")
 _LONGEST_TEXT: Final = 600
 _LEAST_FOR_A_SLIP: Final = 6
+_LONGEST_WITH_A_SLIP: Final = 60
 _MOST_WORDS_FOR_SLIPS: Final = 8
 
 
@@ -155,6 +156,7 @@ class NameRules:
         if not every:
             areas = tuple(dict.fromkeys(hit.area for hit in hits))
             return Finding((), "it names a police area, not a partnership", doubt=True, areas=areas)
+        beside = _beside(tokens, hits)
         hits = [hit for hit in hits if hit.places]
         name = every[0].name
         if any(hit.qualified for hit in hits):
@@ -165,10 +167,11 @@ class NameRules:
             return Finding(every, f"several places are called {shared!r}")
         if len(every) > 1:
             return _of_several(hits, every)
-        return self._of_one(tokens, hits, _joined(hits))
+        return self._of_one(tokens, beside, hits)
 
-    def _of_one(self, tokens: Words, hits: Sequence[_Hit], place: Place) -> Finding:
-        strange = [word for word in _beside(tokens, hits) if not is_known_word(word)]
+    def _of_one(self, tokens: Words, beside: Words, hits: Sequence[_Hit]) -> Finding:
+        place = _joined(hits)
+        strange = [word for word in beside if not is_known_word(word)]
         if not strange:
             sure = not all(hit.partial for hit in hits)
             certainty = Certainty.CERTAIN if sure else Certainty.LIKELY
@@ -197,7 +200,7 @@ class NameRules:
         if len(strange) < len(tokens) <= _MOST_WORDS_FOR_SLIPS:
             texts.extend(word for word in strange if not is_known_word(word))
         for text in dict.fromkeys(texts):
-            if len(text) < _LEAST_FOR_A_SLIP:
+            if not _LEAST_FOR_A_SLIP <= len(text) <= _LONGEST_WITH_A_SLIP:
                 continue
             near = process.extract(text, self._long, scorer=OSA.distance, score_cutoff=2, limit=8)
             if near and near[0][1] == 1:

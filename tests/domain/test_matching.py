@@ -47,6 +47,10 @@ def asked(name: str) -> Match:
         ("Saint Helens", "St. Helens"),
         ("Hull Community Safety Partnership", "Kingston upon Hull, City of"),
         ("East Herts CSP", "East Hertfordshire"),
+        ("NE Lincs CSP", "North East Lincolnshire"),
+        ("L.B. Hackney", "Hackney"),
+        ("Newcastle on Tyne", "Newcastle upon Tyne"),
+        ("Salford CSP, Greater Manchester", "Salford"),
         ("RBKC", "Kensington and Chelsea"),
         ("BCP Council", "Bournemouth, Christchurch and Poole"),
     ],
@@ -165,9 +169,9 @@ def test_a_police_area_is_not_a_partnership(area: str) -> None:
     assert "police area" in match.why
 
 
-def test_the_commissioners_site_is_not_a_partnerships() -> None:
-    match = asked("office@kent-pcc.gov.uk")
-    assert match.pfas == ("Kent",)
+@pytest.mark.parametrize("host", ["office@kent-pcc.gov.uk", "jo@kent.police.uk"])
+def test_the_site_of_police_or_commissioner_is_not_a_partnerships(host: str) -> None:
+    assert asked(host).pfas == ("Kent",)
 
 
 @pytest.mark.parametrize(
@@ -217,12 +221,23 @@ def test_an_address_or_page_leads_to_its_council(written: str, csp: str) -> None
     assert MATCHER.match(written).certainty is not Certainty.CERTAIN
 
 
-@pytest.mark.parametrize("host", ["gmail.com", "nhs.net", "anyshire.example"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "gmail.com",
+        "nhs.net",
+        "anyshire.example",
+        "camden.gov.uk.anytown.example",
+        "jo@kent.gov.uk.example",
+        "evil-camden.gov.uk",
+    ],
+)
 def test_a_domain_of_nobody_is_no_match(host: str) -> None:
     assert MATCHER.match(host).outcome is MatchOutcome.NONE
 
 
 def test_a_name_is_not_taken_for_a_host() -> None:
+    assert csp_of("St.Helens") == "St. Helens"
     assert host_in("St. Helens") == ""
     assert host_in("jo@kent.gov.uk") == "kent.gov.uk"
 

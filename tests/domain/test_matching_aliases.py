@@ -94,3 +94,20 @@ def test_the_lists_of_general_words_hold_no_name_of_a_place() -> None:
     general = BODY | FILLER | COMPASS
     cores = {words(council.alt_names[0]) for council in DIRECTORY.councils.values()}
     assert [core for core in cores if len(core) == 1 and core[0] in general] == []
+
+
+@pytest.mark.parametrize(
+    "style", ["{}", "Safer {}", "{} CSP", "Safer {} Partnership", "Community Safety Board for {}"]
+)
+def test_every_council_is_found_in_the_usual_styles(style: str) -> None:
+    for council in DIRECTORY.councils.values():
+        match = MATCHER.match(style.format(council.alt_names[0]))
+        assert match.outcome is MatchOutcome.MATCH, council.name
+        assert council.pfa_code in match.pfa_codes, council.name
+
+
+def test_every_name_of_every_council_leads_to_its_police_area() -> None:
+    for council in DIRECTORY.councils.values():
+        for name in filter(None, (council.name, council.welsh_name, *council.domains)):
+            match = MATCHER.match(name)
+            assert match.pfa_codes == (council.pfa_code,), name
