@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,12 @@ class OfficeHours:
 
 def bank_holidays(years: Iterable[int]) -> frozenset[date]:
     """Return the bank holidays of England and Wales in these calendar years."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=list(years)))
+    return frozenset().union(*map(_of_year, years))
+
+
+@cache
+def _of_year(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
 def is_working_day(day: date, free: AbstractSet[date]) -> bool:

@@ -1,0 +1,275 @@
+"""From a link that a council gave to a report that a person confirms as published.
+
+A look at a link never closes a case: what was seen is kept and proposed.  A site that is
+down is asked again on the days after; every other finding waits for a person or is told
+to one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from secretariat.domain.errors import Refused
+from secretariat.domain.landing import leads_on, same_host
+from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
+from secretariat.domain.letter import Letter, LetterStatus
+from secretariat.domain.likeness import LetterMarks, LikenessPolicy
+from secretariat.domain.papers import PaperKind, ReadingStatus
+from secretariat.domain.post import PostingKind, PostingStatus, drop
+from secretariat.domain.post_in import Paper
+from secretariat.domain.publication import (
+    FAILED,
+    RETRY_AFTER,
+    TRIES,
+    Check,
+    Finding,
+    Link,
+    LinkStatus,
+)
+from secretariat.domain.reference import Reference
+from secretariat.domain.review import Outcome, Review, Step, move
+from secretariat.domain.verdict import Document, Seen, Sought, judge, seen_from_status
+from secretariat.ports.clock import Clock
+from secretariat.ports.pages import NeverFetched, NoAnswer, Page, Pages, TooMuch
+from secretariat.ports.papers import Reader, Vault
+from secretariat.ports.register import OpenRegister, Reading, Register
+
+CLAIMANT: Final = "publication"
+CLAIM: Final = timedelta(minutes=30)
+MOST_FURTHER: Final = 100 * 2**20
+UNREAD: Final = frozenset({ReadingStatus.NO_TEXT, ReadingStatus.LOCKED, ReadingStatus.TOO_LARGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look saw, and the bytes it saw it in (b"" when nothing came)."""
+
+    seen: Seen
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Takes links at GIVEN; leaves them checked, with what was seen, for a person to confirm."""
+
+    open_register: OpenRegister
+    pages: Pages
+    reader: Reader
+    vault: Vault
+    clock: Clock
+    policy: LikenessPolicy = field(default_factory=LikenessPolicy)
+
+    def work(self) -> Tally:
+        """Look at the links that wait."""
+        now = self.clock.now()
+        with self.open_register() as register:
+            links = register.claim_links(CLAIMANT, now=now, until=now + CLAIM)
+        return sum((self._check(link) for link in links), Tally())
+
+    def look(self, url: str, sought: Sought) -> Looked:
+        """Fetch and judge one link without the register; faults of the site are findings too."""
+        try:
+            page = self.pages.fetch(url)
+        except NeverFetched as fault:
+            return Looked(Seen(Finding.REFUSED, str(fault), url))
+        except TooMuch as fault:
+            return Looked(Seen(Finding.UNSURE, str(fault), url))
+        except NoAnswer as fault:
+            return Looked(Seen(Finding.SITE_DOWN, str(fault), url))
+        told = seen_from_status(page.status, page.url)
+        if told is not None:
+            return Looked(told, page.body)
+        document = self._read(page)
+        alone = judge(sought, (document,), self.policy)
+        if alone.finding in (Finding.PUBLISHED, Finding.UNCHANGED) or not _is_html(page):
+            return Looked(alone, page.body)
+        further = self._further(page)
+        papers = [(document, page.body), *further]
+        seen = judge(sought, [paper for paper, _ in papers], self.policy)
+        body = next((body for paper, body in papers if paper.url == seen.url), page.body)
+        return Looked(seen, body)
+
+    def give_link(self, reference: Reference, url: str, *, by: str) -> Link | None:
+        """Note a link that a person was told; None when the review has it already."""
+        if not url.strip().lower().startswith(("http://", "https://")):
+            raise Refused("a link begins with http:// or https://")
+        link = Link(0, reference, url.strip(), self.clock.now())
+        with self.open_register() as register:
+            register.review(reference)
+            return register.add_link(link, Act(by, Event.LINK_GIVEN, "a person gave the link"))
+
+    def set_link_aside(self, number: int, why: str, *, by: str) -> Link:
+        """Say that a link shows no publication of its review; the chase goes on."""
+        _reason(why)
+        with self.open_register() as register:
+            link = replace(register.link(number), status=LinkStatus.SET_ASIDE)
+            return register.save_link(
+                link, Act(by, Event.CHECKED, "a person set the link aside", why)
+            )
+
+    def look_again(self, number: int, *, by: str) -> Link:
+        """Have a link looked at once more in the next round."""
+        with self.open_register() as register:
+            link = replace(register.link(number), status=LinkStatus.GIVEN)
+            return register.save_link(link, Act(by, Event.LINK_GIVEN, "to be looked at again"))
+
+    def confirm_published(self, reference: Reference, why: str, *, by: str) -> Review:
+        """Close a case: a person has seen that the report is published."""
+        with self.open_register() as register:
+            return _close(register, reference, Step.PUBLISH, _told(why, by), self.clock)
+
+    def agree_not_to_publish(self, reference: Reference, why: str, *, by: str) -> Review:
+        """Close a case whose report is not to be published, with the reason."""
+        _reason(why)
+        act = Act(by, Event.MOVED, Step.AGREE_NOT_TO_PUBLISH, why)
+        with self.open_register() as register:
+            return _close(register, reference, Step.AGREE_NOT_TO_PUBLISH, act, self.clock)
+
+    def reopen(self, reference: Reference, why: str, *, by: str) -> Review:
+        """Wait for publication again."""
+        _reason(why)
+        with self.open_register() as register:
+            moved = move(register.review(reference), Step.REOPEN, on=self.clock.today())
+            return register.save_review(moved, Act(by, Event.MOVED, Step.REOPEN, why))
+
+    def _check(self, link: Link) -> Tally:
+        with self.open_register() as register:
+            past = tuple(
+                check for check in register.checks_of(link.reference) if check.link == link.number
+            )
+            wanted = _wanted(register, link.reference)
+        if _asked_lately(past, self.clock.now()):
+            return Tally()
+        looked = self.look(link.url, self._sought(wanted))
+        seen = looked.seen
+        kept = self.vault.keep(looked.body) if looked.body else ""
+        check = _as_check(link, seen, at=self.clock.now(), page=kept)
+        tries = sum(one.finding is Finding.SITE_DOWN for one in past) + 1
+        over = seen.finding is not Finding.SITE_DOWN or tries >= TRIES
+        with self.open_register() as register:
+            register.add_check(check, Act(SYSTEM, Event.CHECKED, f"{seen.finding}: {seen.why}"))
+            if over:
+                done = replace(register.link(link.number), status=LinkStatus.CHECKED)
+                register.save_link(done, Act(SYSTEM, Event.CHECKED, seen.finding))
+        failed = over and seen.finding in FAILED
+        return Tally(1, ((str(link.reference), seen.finding),) if failed else ())
+
+    def _sought(self, wanted: "Wanted") -> Sought:
+        """Read what should be found: the words of our papers and of our letter."""
+        texts = {paper: self._text(paper) for paper in wanted.papers}
+        letter = wanted.letter
+        if letter is None:
+            return Sought(tuple(texts.values()))
+        seen = [text for paper, text in texts.items() if _panel_saw(paper, letter)]
+        asked = letter.content.outcome is Outcome.PUBLISH_AFTER_CHANGES and seen
+        marks = LetterMarks(
+            letter.content.area,
+            tuple(filter(None, (letter.content.local_reference, *letter.content.pseudonyms))),
+            letter.content.meeting_date,
+        )
+        words = self.reader.read(self.vault.open(letter.docx), "letter.docx").text
+        return Sought(tuple(texts.values()), words, marks, seen[-1] if asked else "")
+
+    def _text(self, paper: Paper) -> str:
+        return self.vault.open(paper.text).decode("utf-8", errors="replace") if paper.text else ""
+
+    def _read(self, page: Page) -> Document:
+        """Return the words of what came; a paper is read in the process apart."""
+        if _is_html(page):
+            return Document(page.url, self.reader.text_of_html(_decoded(page.body)))
+        name = page.url.partition("?")[0].rpartition("/")[2] or "paper"
+        read = self.reader.read(page.body, name)
+        return Document(page.url, read.text, readable=read.status not in UNREAD)
+
+    def _further(self, page: Page) -> list[tuple[Document, bytes]]:
+        """Fetch the papers that a page leads to on its own host; a broken link is passed over."""
+        found: list[tuple[Document, bytes]] = []
+        for lead in leads_on(_decoded(page.body), page.url):
+            if sum(len(body) for _, body in found) > MOST_FURTHER:
+                break
+            try:
+                paper = self.pages.fetch(lead.url)
+            except (NeverFetched, NoAnswer):
+                continue
+            if paper.status == 200 and same_host(paper.url, page.url):
+                found.append((self._read(paper), paper.body))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The overview reports of a review, the oldest first, and the letter that was sent last."""
+
+    papers: tuple[Paper, ...]
+    letter: Letter | None
+
+
+def _wanted(register: Reading, reference: Reference) -> Wanted:
+    papers = [paper for paper in register.papers(reference) if not paper.set_aside and paper.text]
+    reports = [paper for paper in papers if paper.kind == PaperKind.OVERVIEW_REPORT]
+    latest = max((paper.submission for paper in reports or papers), default=0)
+    sent = [one for one in register.letters_of(reference) if one.status is LetterStatus.SENT]
+    return Wanted(
+        tuple(paper for paper in reports or papers if paper.submission == latest),
+        sent[-1] if sent and sent[-1].docx else None,
+    )
+
+
+def _panel_saw(paper: Paper, letter: Letter) -> bool:
+    return letter.sent_at is None or paper.received_at <= letter.sent_at
+
+
+def _asked_lately(past: Sequence[Check], now: datetime) -> bool:
+    """Say whether the site was down when it was last asked, less than a day ago."""
+    return bool(past) and past[0].finding is Finding.SITE_DOWN and now - past[0].at < RETRY_AFTER
+
+
+def _as_check(link: Link, seen: Seen, *, at: datetime, page: str) -> Check:
+    return Check(
+        link.number,
+        link.reference,
+        at,
+        seen.finding,
+        seen.why,
+        seen.likeness,
+        seen.letter_found,
+        seen.url or link.url,
+        page,
+        seen.missing,
+    )
+
+
+def _close(register: Register, reference: Reference, step: Step, act: Act, clock: Clock) -> Review:
+    """Take the step that ends the wait, and hold back chasers that have not left."""
+    moved = move(register.review(reference), step, on=clock.today())
+    for posting in register.postings_of(reference):
+        waiting = posting.status in (PostingStatus.FOR_RELEASE, PostingStatus.READY)
+        if waiting and posting.kind is PostingKind.CHASER:
+            held = drop(posting, "publication is no longer awaited")
+            register.save_posting(held, Act(act.who, Event.NOT_SENT, held.why))
+    return register.save_review(replace(moved, pause=None), act)
+
+
+def _told(why: str, by: str) -> Act:
+    _reason(why)
+    return Act(by, Event.PUBLISHED, Step.PUBLISH, why)
+
+
+def _reason(why: str) -> None:
+    if not why.strip():
+        raise Refused("say why, in a sentence")
+
+
+def _is_html(page: Page) -> bool:
+    start = page.body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
+        "html" in page.media_type and not start.startswith((b"%pdf", b"pk\x03\x04"))
+    )
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode("cp1252", errors="replace")
