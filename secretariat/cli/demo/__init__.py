@@ -1,1 +1,4 @@
-"""The demonstration."""
+"""The demonstration: invented months run through a real office, and then its pages are served.
+
+`story` says what happens and when; `world` lets it happen; `table` says what became of it.
+"""

@@ -5,21 +5,19 @@ the wording and the cases are invented, and nothing ever leaves this machine.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from types import MappingProxyType
 from typing import Final
 
 from secretariat.cli.demo.papers import Sheet
 
 HOUSE: Final = "homeoffice.example"
 DESK: Final = f"dhrenquiries@{HOUSE}"
-# Python 3.11 mangles long Message-IDs when it folds a header, so none is folded.
-WIRE: Final = SMTP.clone(max_line_length=None)
-NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+# Python 3.11 mangles long Message-IDs when it folds a header, so they are not folded.
+WIRE: Final = SMTP.clone(max_line_length=998)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Written:
     message_id: str
     sheets: tuple[Sheet, ...] = ()
     answers: str = ""
-    also: Mapping[str, str] = NOTHING
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 def council_mail(written: Written) -> bytes:
@@ -123,7 +121,7 @@ def broken_mail(sent_at: datetime) -> bytes:
 
 
 def _bytes(written: Written, marks: Mapping[str, str]) -> bytes:
-    mail = EmailMessage(policy=WIRE)
+    mail = EmailMessage(policy=SMTP)
     for name, value in {**marks, **written.also}.items():
         mail[name] = value
     mail["From"] = written.sender
@@ -138,4 +136,4 @@ def _bytes(written: Written, marks: Mapping[str, str]) -> bytes:
     for sheet in written.sheets:
         family, _, kind = sheet.media_type.partition("/")
         mail.add_attachment(sheet.body, maintype=family, subtype=kind, filename=sheet.name)
-    return mail.as_bytes()
+    return mail.as_bytes(policy=WIRE)

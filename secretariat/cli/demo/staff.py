@@ -1,0 +1,209 @@
+"""What the demonstration's three invented members of staff do, through the same stages as pages."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from secretariat.cli.demo.cases import Council
+from secretariat.cli.demo.mails import HOUSE
+from secretariat.cli.demo.world import World
+from secretariat.domain.letter import Fact
+from secretariat.domain.papers import Facts
+from secretariat.domain.post_in import MailKind
+from secretariat.domain.review import Outcome
+from secretariat.domain.staff import Role
+from secretariat.stages.intake import Answer
+
+CASEWORKER: Final = f"casey.invented@{HOUSE}"
+APPROVER: Final = f"avery.invented@{HOUSE}"
+ADMINISTRATOR: Final = f"ada.invented@{HOUSE}"
+SECRETARY: Final = f"panel.secretary@{HOUSE}"
+STAFF: Final = (
+    (CASEWORKER, "Casey Invented", (Role.CASEWORKER,)),
+    (APPROVER, "Avery Invented", (Role.APPROVER,)),
+    (ADMINISTRATOR, "Ada Invented", (Role.ADMINISTRATOR,)),
+)
+OFFICES: Final = (
+    "E23000035",
+    "E23000038",
+    "W15000003",
+    "E23000022",
+    "E23000005",
+    "E23000016",
+    "E23000024",
+)
+Act = Callable[[World], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the Panel said about one review, for the notes of a meeting."""
+
+    key: str
+    outcome: Outcome
+    conclusion: str
+    points: tuple[str, ...] = ()
+
+
+def release_sending(world: World) -> None:
+    """The administrator lets mail leave; the caseworker enters the offices' addresses."""
+    stages = world.office.stages
+    stages.dispatch.switch(True, by=ADMINISTRATOR, why="the demonstration begins")
+    for code in OFFICES:
+        stages.casework.confirm_office(
+            code, f"office.{code.lower()}@invented-pcc.example", by=CASEWORKER
+        )
+
+
+def confirm_contact(key: str, council: Council) -> Act:
+    """The caseworker confirms whom letters on this review go to."""
+
+    def act(world: World) -> None:
+        world.office.stages.casework.confirm_contact(
+            str(world.reference(key)), council.email, council.addressee, by=CASEWORKER
+        )
+
+    return act
+
+
+def say_partnership(key: str, csp_id: str) -> Act:
+    """The caseworker says whose review it is, where the service was not sure."""
+
+    def act(world: World) -> None:
+        review = world.review(key)
+        world.office.stages.casework.say_partnership(
+            review.reference, (csp_id,), version=review.version, by=CASEWORKER
+        )
+
+    return act
+
+
+def say_facts(key: str, facts: Facts) -> Act:
+    """The caseworker reads a scanned cover and says what it states."""
+
+    def act(world: World) -> None:
+        review = world.review(key)
+        world.office.stages.casework.change_facts(
+            review.reference, facts, version=review.version, by=CASEWORKER, why="read off the scan"
+        )
+
+    return act
+
+
+def say_what_it_is(key: str, kind: MailKind, why: str) -> Act:
+    """The caseworker says what a held mail is; nothing happens if it is not held."""
+
+    def act(world: World) -> None:
+        mail = world.received(key)
+        world.office.stages.intake.answer(
+            mail.number, Answer(kind, None, why, mail.version), by=CASEWORKER
+        )
+
+    return act
+
+
+def hold_meeting(on: date, keys: Sequence[str]) -> Act:
+    """The caseworker calls a meeting and lists the reviews for it."""
+
+    def act(world: World) -> None:
+        panel = world.office.stages.panel
+        meeting = panel.add_meeting(on, chair="Chris Invented", by=CASEWORKER)
+        for key in keys:
+            panel.list_review(meeting.number, world.reference(key), by=CASEWORKER)
+
+    return act
+
+
+def meeting_on(world: World, on: date) -> int:
+    """Return the number of the meeting of that day."""
+    with world.office.open_reading() as reading:
+        return next(one.number for one in reading.meetings() if one.held_on == on)
+
+
+def notes_of(world: World, noted: Sequence[Noted]) -> str:
+    """Return the notes of a meeting in Markdown, a section for each review."""
+    return "\n".join(_section(world, one) for one in noted)
+
+
+def upload_notes(on: date, noted: Sequence[Noted]) -> Act:
+    """The caseworker uploads the notes of a meeting."""
+
+    def act(world: World) -> None:
+        body = notes_of(world, noted).encode()
+        world.office.stages.panel.take_notes(
+            body, "notes.md", meeting=meeting_on(world, on), by=CASEWORKER
+        )
+
+    return act
+
+
+def sign(*keys: str) -> Act:
+    """The caseworker confirms the facts of each letter, and the approver approves it."""
+
+    def act(world: World) -> None:
+        approval = world.office.stages.approval
+        for key in keys:
+            letter = world.letter(key)
+            approval.confirm(
+                letter.reference, letter.number, tuple(Fact), version=letter.version, by=CASEWORKER
+            )
+            letter = world.letter(key)
+            approval.approve(letter.reference, letter.number, version=letter.version, by=APPROVER)
+
+    return act
+
+
+def mark_read(key: str, why: str) -> Act:
+    """The caseworker deals with a council's answer."""
+
+    def act(world: World) -> None:
+        mail = world.received(key)
+        world.office.stages.casework.mark_read(mail.number, why, by=CASEWORKER)
+
+    return act
+
+
+def answer_matters(why: str) -> Act:
+    """The caseworker answers every matter that is open."""
+
+    def act(world: World) -> None:
+        with world.office.open_reading() as reading:
+            matters = reading.matters()
+        for matter in matters:
+            world.office.stages.casework.answer_matter(
+                matter.number, why, version=matter.version, by=CASEWORKER
+            )
+
+    return act
+
+
+def confirm_published(key: str) -> Act:
+    """The caseworker agrees with the check's proposal."""
+
+    def act(world: World) -> None:
+        world.office.stages.publication.confirm_published(
+            world.reference(key), "seen on the council's page, with the letter", by=CASEWORKER
+        )
+
+    return act
+
+
+def agree_not_to_publish(key: str, why: str) -> Act:
+    """The caseworker notes that a report will not be published."""
+
+    def act(world: World) -> None:
+        world.office.stages.publication.agree_not_to_publish(
+            world.reference(key), why, by=CASEWORKER
+        )
+
+    return act
+
+
+def _section(world: World, noted: Noted) -> str:
+    points = "\n".join(f"- {point}" for point in noted.points)
+    parts = [f"# {world.reference(noted.key)}", "## Conclusion", noted.conclusion]
+    parts += ["## Points", points] if points else []
+    again = "Yes" if noted.outcome is Outcome.RESUBMIT else "No"
+    parts += ["## Outcome", noted.outcome.capitalize(), "## Resubmission wanted", again]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,162 @@
+"""The demonstration's world: an office of its own, a stopped clock, a mailbox, a council's site.
+
+Nothing in it reaches beyond this machine: mail is files, and the one address that may be
+fetched is the little site's.
+"""
+
+import mailbox
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from secretariat.cli.demo.site import Site
+from secretariat.daemon import turn
+from secretariat.domain.errors import NotFound
+from secretariat.domain.ledger import Tally
+from secretariat.domain.letter import Letter
+from secretariat.domain.post import Posting, PostingKind
+from secretariat.domain.post_in import ReceivedMail
+from secretariat.domain.reference import Reference
+from secretariat.domain.review import Review
+from secretariat.office.opening import Office
+
+LONDON: Final = ZoneInfo("Europe/London")
+ROUNDS_AT_MOST: Final = 5
+
+
+class Clock(Protocol):
+    """A clock that stands until it is set."""
+
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One mail of the story.
+
+    what: in a few words, for the table; place: its key in the Maildir
+    """
+
+    number: int
+    key: str
+    what: str
+    place: str
+
+
+@dataclass
+class World:
+    """What the story acts on.
+
+    arrivals: every mail so far, in order; stuck: (day, stage, what, why) of each fault met
+    """
+
+    office: Office
+    clock: Clock
+    site: Site
+    inbox: Path
+    arrivals: list[Arrival] = field(default_factory=list)
+    stuck: list[tuple[date, str, str, str]] = field(default_factory=list)
+    last_raw: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment the clock stands at, UTC."""
+        return self.clock.moment.astimezone(UTC)
+
+    @property
+    def today(self) -> date:
+        """Return the London day."""
+        return self.clock.moment.astimezone(LONDON).date()
+
+    def go_to(self, day: date, hour: int = 10) -> None:
+        """Let each working day up to `day` pass with a round in its morning."""
+        for passing in _weekdays(self.today, day):
+            self._stand_at(passing, 10)
+            self.work()
+        self._stand_at(day, hour)
+
+    def work(self) -> None:
+        """Let every stage work until nothing more is done."""
+        for _ in range(ROUNDS_AT_MOST):
+            tallies = {name: turn(name, work) for name, work in self.office.round().items()}
+            self._note(tallies)
+            if not any(tally.done for tally in tallies.values()):
+                return
+
+    def arrives(self, key: str, what: str, raw: bytes) -> None:
+        """Deliver a mail, as a server does, and let the office take it in."""
+        place = mailbox.Maildir(self.inbox, create=True).add(raw)
+        self.arrivals.append(Arrival(len(self.arrivals) + 1, key, what, place))
+        self.last_raw[key] = raw
+        self.work()
+
+    def received(self, key: str) -> ReceivedMail:
+        """Return the mail of this key as the register has it; raise NotFound before intake."""
+        place = next(one.place for one in self.arrivals if one.key == key)
+        with self.office.open_reading() as reading:
+            mail = reading.mail_at(place)
+        if mail is None:
+            raise NotFound(f"the mail {key!r}")
+        return mail
+
+    def reference(self, key: str) -> Reference:
+        """Return the review that the mail of this key was registered as or joined to."""
+        mail = self.received(key)
+        if not mail.references:
+            raise NotFound(f"a review of the mail {key!r}")
+        return mail.references[0]
+
+    def review(self, key: str) -> Review:
+        """Return the review as it stands now."""
+        with self.office.open_reading() as reading:
+            return reading.review(self.reference(key))
+
+    def letter(self, key: str) -> Letter:
+        """Return the latest letter on a review."""
+        with self.office.open_reading() as reading:
+            return reading.letters_of(self.reference(key))[-1]
+
+    def posted(self, key: str, kind: PostingKind) -> Posting:
+        """Return our latest mail of this kind about a review: what a council would answer."""
+        with self.office.open_reading() as reading:
+            sent = reading.postings_of(self.reference(key))
+        return [one for one in sent if one.kind is kind][-1]
+
+    def _stand_at(self, day: date, hour: int) -> None:
+        self.clock.moment = datetime.combine(day, time(hour), LONDON)
+
+    def _note(self, tallies: Mapping[str, Tally]) -> None:
+        for stage, tally in tallies.items():
+            for what, why in tally.stuck:
+                if (told := (self.today, stage, what, why)) not in self.stuck:
+                    self.stuck.append(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One dated step of the story: the London day and hour, and what then happens."""
+
+    on: date
+    act: Callable[[World], None]
+    hour: int = 11
+
+
+def tell(world: World, steps: tuple[Step, ...], *, until: date) -> None:
+    """Let the steps happen on their days, and the days between them pass."""
+    for step in steps:
+        world.go_to(step.on, step.hour)
+        step.act(world)
+        world.work()
+    world.go_to(until)
+    world.work()
+
+
+def _weekdays(after: date, before: date) -> Iterator[date]:
+    day = after + timedelta(days=1)
+    while day < before:
+        if day.weekday() < 5:
+            yield day
+        day += timedelta(days=1)
