@@ -205,7 +205,7 @@ PAGE = (
         "Chair and Author / August 2021 / Updated May 2022",
         said(
             pseudonyms=("Jean",),
-            local_reference="case 40",
+            local_reference="Case 40",
             date_of_death="2020-01",
             author="Stephen Sample",
             chair="Stephen Sample",
@@ -407,4 +407,240 @@ NEWER = (
         kind=OVERVIEW,
     ),
 )
-COVERS = (*STATUTE, *NAME, *FIRM, *PAGE, *BARE, *NEWER)
+FURTHER = (
+    A_Cover(
+        "a label over the name",
+        "Safe Anydale Partnership / Domestic Homicide Review / Concerning the death of ‘Alice’ "
+        "/ Date of death: 14th February 2019 / Overview Report Author and Independent Chair / "
+        "Russell Invented / Final Version 2.0 – 8 July 2021",
+        said(
+            csp="Safe Anydale Partnership",
+            pseudonyms=("Alice",),
+            date_of_death="2019-02-14",
+            author="Russell Invented",
+            chair="Russell Invented",
+            version_date="2021-07-08",
+        ),
+    ),
+    A_Cover(
+        "shouted, with degrees",
+        "DOMESTIC HOMICIDE REVIEW / OVERVIEW REPORT / VICTIM: BELLA / DECEMBER 2017 / REVIEW "
+        "PANEL CHAIR: MS TINA SAMPLE / AUTHOR OF REPORT: MR TED EXAMPLE BA (HONS), MSC / MARCH "
+        "2019 / ANYSHIRE COUNTY COMMUNITY SAFETY BOARD",
+        said(
+            csp="Anyshire County Community Safety Board",
+            pseudonyms=("Bella",),
+            date_of_death="2017-12",
+            author="Ted Example",
+            chair="Tina Sample",
+            version_date="2019-03",
+        ),
+    ),
+    A_Cover(
+        "a label for each fact, two digits for the year",
+        "Domestic Homicide Review (DHR) / DHR/03/2018 / Name: Bernard / Month/year of death: "
+        "May 2018 / Overview Report / Chair: Gill Invented / Author: Gill Invented / Draft v4 "
+        "17.09.20",
+        said(
+            pseudonyms=("Bernard",),
+            local_reference="DHR/03/2018",
+            date_of_death="2018-05",
+            author="Gill Invented",
+            chair="Gill Invented",
+            version_date="2020-09-17",
+        ),
+    ),
+    A_Cover(
+        "name and month parted by a stroke",
+        "Anyham Community Safety Partnership / Domestic Homicide Review / ‘Dorothy’/May 2018 / "
+        "Executive Summary / Independent Chair and Author: Pat Madeup MBE / October 2019",
+        said(
+            csp="Anyham Community Safety Partnership",
+            pseudonyms=("Dorothy",),
+            date_of_death="2018-05",
+            author="Pat Madeup MBE",
+            chair="Pat Madeup MBE",
+            version_date="2019-10",
+        ),
+        kind=PaperKind.EXECUTIVE_SUMMARY,
+    ),
+    A_Cover(
+        "a revised report",
+        "1 / Domestic Homicide Review / Victim: Mrs B / Died: March 2013 / Perpetrator: Mr B / "
+        "Overview report / Report commissioned by the Anyham Community Safety Partnership / "
+        "Report author: Jean Sample / Report completed: September 2014 (revised January 2015)",
+        said(
+            csp="Anyham Community Safety Partnership",
+            pseudonyms=("Mrs B",),
+            date_of_death="2013-03",
+            author="Jean Sample",
+            version_date="2015-01",
+        ),
+    ),
+    A_Cover(
+        "a joint review with an adults board",
+        "Adult Safeguarding Review / and Domestic Homicide Review / in respect of / Adult Q / "
+        "Independent Reviewer: Carol Sample / Anyham Safeguarding Adults Board and Anyham "
+        "Community Safety Partnership / April 2020",
+        said(
+            csp="Anyham Community Safety Partnership",
+            pseudonyms=("Adult Q",),
+            version_date="2020-04",
+        ),
+        kind=PaperKind.OTHER,
+    ),
+    A_Cover(
+        "the word pseudonym on its own line",
+        "Domestic Homicide Review in to the death of Kirsty / (pseudonym) / Died 2 August 2016 "
+        "/ Report by: Jo Sample / Chair of the Panel: Supt. Max Example / 30th September 2017 /"
+        " Not for circulation until publication",
+        said(
+            pseudonyms=("Kirsty",),
+            date_of_death="2016-08-02",
+            author="Jo Sample",
+            version_date="2017-09-30",
+        ),
+    ),
+    A_Cover(
+        "a blank Home Office reference beside the local one",
+        "Home Office Ref: / Local Ref: DHR 004/17 / Anyham CSP / DOMESTIC HOMICIDE REVIEW / "
+        "Overview Report on the death of Cassie / (Died Oct 2017) / Chair/Author - Liz Example",
+        said(
+            csp="Anyham CSP",
+            pseudonyms=("Cassie",),
+            local_reference="DHR 004/17",
+            date_of_death="2017-10",
+            author="Liz Example",
+            chair="Liz Example",
+        ),
+    ),
+    A_Cover(
+        "an adult and a child, described in brackets",
+        "Overview Report of the Domestic Homicide Review / into the deaths of Adult F (female "
+        "aged 34) and Child M / on 15/01/2016 / commissioned by Northern Any Community Safety "
+        "Partnership / Author: Dr Nia Example PhD / Review completed: 01/02/2017",
+        said(
+            csp="Northern Any Community Safety Partnership",
+            pseudonyms=("Adult F", "Child M"),
+            date_of_death="2016-01-15",
+            author="Dr Nia Example",
+            version_date="2017-02-01",
+        ),
+    ),
+    A_Cover(
+        "month and year in figures",
+        "Copyright Sancus Somewhere Ltd 2017 / This report is the property of Anyham CSP / "
+        "Anyham Community Safety Partnership / DHR into the death of 'Hope' / Date of death "
+        "07/2015 / Independent author: Alan Sample / 2nd March 2017",
+        said(
+            csp="Anyham Community Safety Partnership",
+            pseudonyms=("Hope",),
+            date_of_death="2015-07",
+            author="Alan Sample",
+            version_date="2017-03-02",
+        ),
+    ),
+    A_Cover(
+        "a death by suicide, told in the form of a sentence",
+        "DOMESTIC ABUSE RELATED DEATH REVIEW / Overview Report / Relating to the death of Mia /"
+        " Mia took her own life in April 2023 / Report author – Kerry Sample / Chair – Lou "
+        "Example / Commissioned by Safer Anyvale Partnership / Version date: 5th of November "
+        "2024",
+        said(
+            csp="Safer Anyvale Partnership",
+            pseudonyms=("Mia",),
+            date_of_death="2023-04",
+            author="Kerry Sample",
+            chair="Lou Example",
+            version_date="2024-11-05",
+        ),
+    ),
+    A_Cover(
+        "names and roles on alternate lines",
+        "Bwrdd Gwasanaethau Cyhoeddus / Any Public Services Board / Domestic Homicide Review / "
+        "DHR 02/2014 / Executive Summary / Mr Rhys Sample / Independent Chair / Mrs Sian "
+        "Example / Overview Author",
+        said(
+            csp="Any Public Services Board",
+            local_reference="DHR 02/2014",
+            author="Sian Example",
+            chair="Rhys Sample",
+        ),
+        kind=PaperKind.EXECUTIVE_SUMMARY,
+    ),
+    A_Cover(
+        "who was murdered, on a line below the name",
+        "Anyham / DOMESTIC HOMICIDE REVIEW / 'Fran' / Who was murdered in Anyham on 23rd "
+        "December 2014 / Overview Report / September 2016 / Independent Chair - Jim Example QPM"
+        " MA / Report Author - Jim Example QPM MA",
+        said(
+            pseudonyms=("Fran",),
+            date_of_death="2014-12-23",
+            author="Jim Example QPM",
+            chair="Jim Example QPM",
+            version_date="2016-09",
+        ),
+    ),
+    A_Cover(
+        "submission is no version",
+        "Domestic Homicide Review / Overview Report / A report into the murder of Helen. / "
+        "Submitted to the Home Office: March 2017 / Panel Chair Lesley Example / Report Author "
+        "Lesley Example",
+        said(pseudonyms=("Helen",), author="Lesley Example", chair="Lesley Example"),
+    ),
+    A_Cover(
+        "a title with a full stop",
+        "A DOMESTIC HOMICIDE REVIEW / into the death of / Ms. Kay / on the 5th November 2019 / "
+        "Review conducted by Anyham Community Safety Partnership / Independent Chair & Author –"
+        " Kate Sample / 7th January 2022 / ©AnyCouncil 2022",
+        said(
+            csp="Anyham Community Safety Partnership",
+            date_of_death="2019-11-05",
+            author="Kate Sample",
+            chair="Kate Sample",
+            version_date="2022-01-07",
+        ),
+    ),
+    A_Cover(
+        "the date of birth is no date of death",
+        "Date of Birth: 3 May 1971 / Date of Death: 9 June 2018 / Overview Report / Anyham "
+        "Community Safety Partnership / Author: Tim Example / Date of Homicide Review: 2019",
+        said(
+            csp="Anyham Community Safety Partnership",
+            date_of_death="2018-06-09",
+            author="Tim Example",
+        ),
+    ),
+    A_Cover(
+        "the date of the incident is not the report's",
+        "Domestic Homicide Review 'Sam' / Overview Report / Incident date: March 2018 / Report "
+        "date: 12th April 2020 / Lead reviewer Ann Example / Panel chair Bob Sample",
+        said(pseudonyms=("Sam",), chair="Bob Sample", version_date="2020-04-12"),
+    ),
+    A_Cover(
+        "a professor named for a month",
+        "Executive Summary / of the Domestic Homicide Review / Case Reference: AN07 / Anyham "
+        "Community Safety Partnership / following the deaths in January 2011 of Mr and Mrs X / "
+        "Chair and author of the report: Professor June Example CBE",
+        said(
+            csp="Anyham Community Safety Partnership",
+            local_reference="AN07",
+            date_of_death="2011-01",
+            author="Professor June Example CBE",
+            chair="Professor June Example CBE",
+        ),
+        kind=PaperKind.EXECUTIVE_SUMMARY,
+    ),
+    A_Cover(
+        "a title and a full name",
+        "Anyham Safer Communities Board / Overview report / DHR No. 5 / The death of Ms Poppy "
+        "Realname / aged 31 years / Author Stan Example / Date 04-05-2018",
+        said(
+            csp="Anyham Safer Communities Board",
+            local_reference="DHR No. 5",
+            author="Stan Example",
+            version_date="2018-05-04",
+        ),
+    ),
+)
+COVERS = (*STATUTE, *NAME, *FIRM, *PAGE, *BARE, *NEWER, *FURTHER)

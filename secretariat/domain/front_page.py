@@ -40,6 +40,7 @@ REVIEW: Final = re.compile(
     r"|\bdomestic\s+homicide\s+overview\b|\bfatal\s+incident\s+review\b",
     re.I,
 )
+AUTHORED: Final = re.compile(r"\bauthor|\breport\s+(?:(?:produced|written|prepared)\s+)?by\b", re.I)
 SIGNED: Final = re.compile(r"\byours\s+(?:sincerely|faithfully|truly)\b", re.I)
 OF_THE_NAME: Final = (
     (PaperKind.ACTION_PLAN, re.compile(r"action[\s_.-]*plan", re.I)),
@@ -101,7 +102,7 @@ def find_kind(cover: Cover, *, name: str = "", pages: int = 0) -> tuple[PaperKin
     if kind is PaperKind.OTHER:
         kind = next((kind for kind, sign in OF_THE_NAME if sign.search(name)), kind)
     if kind is PaperKind.OTHER and any(REVIEW.search(title) for title in titles[:8]):
-        authored = any("author" in title.casefold() for title in titles)
+        authored = any(AUTHORED.search(title) for title in titles)
         if authored or pages >= LONG_REPORT:
             return PaperKind.OVERVIEW_REPORT, [
                 "its title does not say that it is the overview report"

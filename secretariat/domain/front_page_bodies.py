@@ -11,6 +11,10 @@ SUFFIX: Final = (
     r"|Responsible Authorities Group|Strategic Leadership Group|Public Services? Board"
     r"|Local Police and Crime Board|Crime (?:and|&) Disorder Reduction Partnership"
     r"|Crime Reduction Partnership|Safety Partnership|Safe in the City Partnership"
+    r"|Police and Crime Board|Safer? City Partnership|Partnership Against Crime"
+    r"|Safer,? (?:(?:and|&) )?(?:(?:Stronger|Sustainable|Healthier) )?Communities"
+    r" (?:Partnership|Board)"
+    r"|Safe [A-Z][\w'-]+ Partnership"
     r"|Safer (?:[A-Z][\w'-]+ ){0,3}Partnership(?: Board)?)"
 )
 CAPITAL: Final = r"[A-Z][\w'.-]*"
@@ -18,10 +22,18 @@ NAME: Final = re.compile(
     rf"(?<![\w'])(?P<name>(?:{CAPITAL},?\s+(?:(?:and|&|of|the|in|on|upon|with|le|under|by)\s+){{0,2}}){{0,8}}{SUFFIX})(?!\w)"
 )
 SAFER_ALONE: Final = re.compile(
-    r"^(?:The\s+)?(Safer(?: [A-Z][\w'-]+){1,3}(?: (?:and|&)(?: [A-Z][\w'-]+){1,2})?)$"
+    r"^(?:The\s+)?(Safer?(?: [A-Z][\w'-]+){1,3}(?: (?:and|&)(?: [A-Z][\w'-]+){1,2})?)$"
 )
+BY_ITS_WORDS: Final = re.compile(
+    r"^(?:The\s+)?((?=.*\b(?:Be|Keeping|Safer?|Safer\w+|Safety|Crime)\b)"
+    r"(?!.*\b(?:Safeguarding|Domestic|Council)\b)"
+    r"[A-Z][\w'&,. -]{3,70}\b(?:Partnership|Board|Group))$",
+    re.I,
+)
+ACRONYM: Final = re.compile(r"\s*\([A-Z]{2,8}\)$")
 VERBIAGE: Final = re.compile(
-    r"^(?:.*\b(?:by|for|to|behalf of|from)(?:\s+the)?\s+)?(?:the\s+|local\s+)*"
+    r"^(?:.*\b(?:by|for|to|behalf of|from|Board and|Council and)(?:\s+the)?\s+)?"
+    r"(?:the\s+|local\s+)*"
     r"(?:(?:domestic homicide review|overview report|executive summary|report|review|dhr)\s+)*"
     r"(?:of\s+|by\s+|for\s+)?(?:the\s+)?",
     re.I,
@@ -92,13 +104,16 @@ def _numbers_in(text: str) -> Iterator[tuple[str, str]]:
         if YEAR_ALONE.match(digits):
             continue
         key = "/".join(part.lstrip("0") for part in re.findall(r"\d+", digits))
-        yield " ".join(number.split()), key
+        yield re.sub(r"^case\b", "Case", " ".join(number.split()), flags=re.I), key
 
 
 def _whole_line(text: str) -> str | None:
-    plain = text.strip(" .:;,")
+    plain = ACRONYM.sub("", text.strip(" .:;,"))
     if safer := SAFER_ALONE.match(_in_small_letters(plain)):
         return safer[1]
+    worded = BY_ITS_WORDS.match(_in_small_letters(plain))
+    if worded and not re.search(r"\b(?:by|for|of the|review|report|behalf)\b", plain, re.I):
+        return worded[1]
     names = list(_names_in(plain))
     bare = re.sub(r"^the\s+", "", plain, flags=re.I)
     return names[0] if len(names) == 1 and _key(names[0]) == _key(bare) else None

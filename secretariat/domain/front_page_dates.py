@@ -22,6 +22,8 @@ DATE: Final = re.compile(
     rf"|\b(?P<m3>{MONTH})[,\s/-]*(?P<y3>{YEAR})\b"
     rf"|\b(?P<y4>{YEAR})-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
     rf"|(?<![\d/.-])(?P<d5>\d{{1,2}})[/.-](?P<n5>\d{{1,2}})[/.-](?P<y5>{YEAR}|\d\d)(?![\d/.-]*\d)"
+    rf"|(?:(?<=death\s)|(?<=death:\s)|(?<=date:\s)|(?<=died\sin\s)|(?<=completed:\s))"
+    rf"(?P<n7>\d{{1,2}})[/.-](?P<y7>{YEAR})\b"
     rf"|(?<![\w/.-])(?P<y6>{YEAR})(?![\w]|[/.-]\w)",
     re.I,
 )
@@ -60,7 +62,8 @@ ROLES: Final = (
         Role.DEATH,
         re.compile(
             r"\bdied\b|\bdeaths?\b(?!\s+reviews?)|\bdeceased\b|\bkilled\b|\bmurder(?:ed|s)?\b"
-            r"|\b(?:homicide|suicide)s?\s+(?:of|in|on)\b|\bdate of (?:the )?(?:homicide|murder)\b"
+            r"|\b(?:homicide|suicide)s?\s+(?:of|in|on)\b"
+            r"|\bdate of (?:the )?(?:homicide|murder)\b(?! review)"
             r"|\bfatally\b|\bown li(?:fe|ves)\b|\bpassed away\b|\bfound dead\b",
             re.I,
         ),
@@ -70,7 +73,8 @@ ROLES: Final = (
         Role.VERSION,
         re.compile(
             r"\bcomplet(?:ed|ion)\b|\bdated\b"
-            r"|(?<!target )(?<!due )(?<!review )(?<!end )(?<!start )\bdate\b"
+            r"|(?<!target )(?<!due )(?<!review )(?<!end )(?<!start )"
+            r"(?<!incident )\bdate\b"
             r"(?!\s+of\s+(?!(?:this\s+|the\s+)?(?:report"
             r"|completion|version)))|\bversion\b|\bfinal(?:ised)?\b|\bdraft\b|\bissued\b|\bwritten\b"
             r"|\bauthor\b|\b(?:overview|main) report\s*[,(–-]?\s*$|\bsummary\s*[,(–-]?\s*$"
@@ -93,6 +97,7 @@ ROLES: Final = (
     ),
 )
 BREAKS: Final = re.compile(r"[.;|/]\s|\s[–-]\s")
+TITLE_STOP: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St)\.\s")
 FURTHEST: Final = 70
 AFTER: Final = (
     (Role.DEATH, re.compile(r"^\s*[(,–-]*\s*date of death\b", re.I)),
@@ -153,7 +158,7 @@ def _role(before: str, after: str, date: Written) -> Role:
     if not last:
         return Role.UNCLEAR
     end, role, _ = max(last)
-    between = before[end:]
+    between = TITLE_STOP.sub(" ", before[end:])
     if len(between) > FURTHEST or (role is Role.DEATH and BREAKS.search(between)):
         return Role.UNCLEAR
     if date.is_year and not re.search(r"(?:\bin|:)\s*$", before):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from secretariat.domain.front_page_words import (
+    DEGREES,
     HONOURS,
     KEPT_TITLES,
     NOT_NAMES,
@@ -140,7 +141,7 @@ def _without_letters(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_post_nominal(word: str, *, shouted: bool) -> bool:
-    if word.strip(".") in HONOURS:
+    if word.strip(".") in HONOURS or word.replace(".", "").casefold() in DEGREES:
         return True
     capitals = sum(letter.isupper() for letter in word)
     return (

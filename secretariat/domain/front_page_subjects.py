@@ -19,12 +19,16 @@ LETTERS: Final = re.compile(r"['\"]*(?P<name>(?:[A-Z]\.){1,3}|[A-Z]{1,3}\d?)(?![
 GIVEN: Final = re.compile(
     r"['\"]*(?P<name>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\d{0,2}(?![\w-])['\"]*(?:s\b)?"
 )
-ALSO: Final = re.compile(r"\s*(?:,?\s*\band\b|,|&|/|\+)\s*(?:of\s+)?", re.I)
+ALSO: Final = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s*\band\b|,|&|/|\+)\s*(?:of\s+)?", re.I)
 LEAD: Final = re.compile(
     r"\b(?:deaths?|homicides?|murders?|killings?|suicides?)\s+of\s+(?:(?:two|the)\s+(?:adults?|victims?)[,:]?\s+)?"
     r"|\b(?:subjects?(?:\s+of\s+(?:the|this)\s+(?:report|review))?|pseudonyms?(?:\s+used)?"
     r"|names?\s+of\s+(?:the\s+)?(?:deceased|victims?)|victims?|deceased|name\s*\(pseudonym\))\s*[:,]\s*"
     r"|\b(?:case\s+of|(?:review|report|dhr|dardr|summary|into|regarding|concerning|on)\s*[:–-]?)\s+(?=['\"])"
+    r"|^names?\s*:\s*|^(?=['\"][^'\"]{1,30}['\"]\s+who\b)"
+    r"|\b(?:regarding|concerning|respect\s+of|relation\s+to|relating\s+to|into)\s+"
+    r"(?=(?:Adult|Subject|Victim|Child)\s(?-i:[A-Z])\b)"
+    r"|\bdeath\s+of\s+(?-i:an?|the)\s[^'\"]{1,50}\((?=['\"])"
     r"|\b(?:regarding|concerning|in\s+respect\s+of|in\s+relation\s+to|re:|relating\s+to)\s+"
     r"(?=\S+(?:\s+(?:and|&)\s+\S+)?\s+(?:who\b|aged\b|\())",
     re.I,
@@ -75,7 +79,7 @@ def gives_name_and_date(statement: str) -> bool:
     if lead is None and not _standing_alone(statement).names:
         return False
     start = lead.end() if lead else 0
-    return bool(re.match(r"['\"\s,(]*;", text[_end_of(text, start) :]))
+    return bool(re.match(r"['\"\s,(/]*;", text[_end_of(text, start) :]))
 
 
 def _one_of(said: list[Subjects]) -> Subjects:
@@ -97,12 +101,12 @@ def _after_a_lead(statement: str) -> Subjects:
 
 def _standing_alone(statement: str) -> Subjects:
     """Read a line that is nothing but a name, marked as one by quotes, a bracket or its form."""
-    text = without_dates(statement).strip(" ;,()")
+    text = without_dates(statement).strip(" ;,()/")
     if marked := PSEUDONYM.search(text):
         return Subjects((_bare(marked["name"]),)) if _is_name(marked["name"]) else Subjects()
     for pattern in (QUOTED, FORM):
         found = _names_at(text, 0)
-        if pattern.match(text) and found.names and not text[_end_of(text) :].strip(" ;,.()"):
+        if pattern.match(text) and found.names and not text[_end_of(text) :].strip(" ;,.()/"):
             return found
     names = [part.strip() for part in ALSO.split(text)]
     if all(name.casefold() in GIVEN_NAMES for name in names):

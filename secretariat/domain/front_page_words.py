@@ -67,8 +67,8 @@ NOT_NAMES: Final = _words(
     community safety partnership council report review domestic homicide overview executive
     summary independent chair author county city borough district police limited ltd consulting
     consultancy services service director manager officer board panel final draft version action
-    plan strategic head team lead abuse death related safer date january february march april
-    june july august september october november december home office group the and of for in on
+    plan strategic head team lead abuse death related safer date january february march
+     july august september october november december home office group the and of for in on
     appendix annex adult subject child victim university trust nhs association associates
     consultant case page standing together against violence crime commissioner reviewer
     confidential restricted contents introduction redacted published commissioned completed
@@ -81,3 +81,6 @@ SMALL: Final = _words(
     """
 )
 TITLES: Final = KEPT_TITLES | _words("mr mrs ms miss mx cllr councillor")
+DEGREES: Final = _words(
+    "ba bsc ma msc phd llb llm mba cqsw dipsw dip hons pgce ba(hons) bsc(hons) frsa"
+)
