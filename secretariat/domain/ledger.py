@@ -38,6 +38,7 @@ class Event(StrEnum):
     DRAFTED = "letter drafted"
     NOT_DRAFTED = "letter could not be drafted"
     AMENDED = "letter amended"
+    MADE = "letter made and dated"
     RETURNED = "letter returned"
     APPROVED = "letter approved"
     APPROVAL_VOID = "approval void"

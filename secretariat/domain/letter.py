@@ -121,8 +121,46 @@ def amend(letter: Letter, content: LetterContent, *, by: str) -> Letter:
     kept = tuple(old for old in letter.confirmations if old.fact not in touched)
     editors = letter.editors if by in letter.editors else (*letter.editors, by)
     return replace(
-        void(letter), content=content, editors=editors, confirmations=kept, docx="", pdf=""
+        void(letter),
+        content=replace(content, letter_date=None),
+        copies=_copies_named(letter, content),
+        editors=editors,
+        confirmations=kept,
+        docx="",
+        pdf="",
     )
+
+
+def readdress(letter: Letter, to: str, copies: tuple[Copy, ...], *, by: str) -> Letter:
+    """Return the letter to other recipients, who must be confirmed; its words name the offices."""
+    content = replace(letter.content, copy_offices=tuple(copy.office for copy in copies))
+    changed = amend(letter, content, by=by)
+    if (to, copies) == (letter.to, letter.copies):
+        return changed
+    kept = tuple(old for old in changed.confirmations if old.fact is not Fact.RECIPIENTS)
+    return replace(changed, to=to, copies=copies, confirmations=kept)
+
+
+def date_and_make(letter: Letter, day: date, *, template: str, docx: str, pdf: str) -> Letter:
+    """Return the draft as put on paper to leave on `day`; the hashes are those of the vault."""
+    _stands_at(letter, LetterStatus.DRAFT, "made")
+    content = replace(letter.content, letter_date=day)
+    return replace(letter, content=content, leaves_on=day, template=template, docx=docx, pdf=pdf)
+
+
+def bring_back(letter: Letter) -> Letter:
+    """Return a letter that did not leave on its day as a draft, to be dated and approved again."""
+    if letter.status not in (LetterStatus.APPROVED, LetterStatus.SENDING):
+        raise UnlawfulMove(named(letter), letter.status, "brought back")
+    content = replace(letter.content, letter_date=None)
+    return replace(void(letter), content=content, docx="", pdf="")
+
+
+def abandon(letter: Letter) -> Letter:
+    """Return the letter as one that will not be sent, because newer notes took its place."""
+    if letter.status not in (LetterStatus.DRAFT, LetterStatus.APPROVED):
+        raise UnlawfulMove(named(letter), letter.status, "abandoned")
+    return replace(void(letter), status=LetterStatus.ABANDONED)
 
 
 def void(letter: Letter) -> Letter:
@@ -193,6 +231,12 @@ def named(letter: Letter) -> str:
 def _touched(old: LetterContent, new: LetterContent) -> set[Fact]:
     """Return the facts that the words of `new` state otherwise than `old`."""
     return {fact for fact in Fact if old.states(fact.value) != new.states(fact.value)}
+
+
+def _copies_named(letter: Letter, content: LetterContent) -> tuple[Copy, ...]:
+    """Return the copies to the offices that `content` names; a new one has no address yet."""
+    known = {copy.office: copy for copy in letter.copies}
+    return tuple(known.get(office, Copy("", office)) for office in content.copy_offices)
 
 
 def _stands_at(letter: Letter, status: LetterStatus, step: str) -> None:

@@ -61,6 +61,18 @@ class LetterFacts:
     copies: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LetterStyle:
+    """How letters are written now, from the configuration.
+
+    regret: whether a draft begins with the regret for the delay
+    """
+
+    generation: str
+    head: LetterHead
+    regret: bool = True
+
+
 def letter_from(section: Section, facts: LetterFacts) -> LetterContent:
     """Return the letter that these notes and facts make; raise FactsRefused without an outcome."""
     outcome = section.outcome or facts.outcome

@@ -16,7 +16,7 @@ from secretariat.domain.letter import Letter, LetterStatus
 from secretariat.domain.listing import Counts, RegisterPage, RegisterQuery
 from secretariat.domain.panel import Meeting, Notes
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
-from secretariat.domain.post_in import MailState, Paper, ReceivedMail
+from secretariat.domain.post_in import MailKind, MailState, Paper, ReceivedMail
 from secretariat.domain.publication import Check, Link
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Matter, Review, Status
@@ -62,8 +62,10 @@ class ReadingMail(Protocol):
     def mail(self, number: int) -> ReceivedMail:
         """Return the mail; raise NotFound."""
 
-    def mails(self, state: MailState, *, limit: int = 200) -> tuple[ReceivedMail, ...]:
-        """Return the mails in `state`, the oldest first."""
+    def mails(
+        self, state: MailState, *, kind: MailKind | None = None, limit: int = 200
+    ) -> tuple[ReceivedMail, ...]:
+        """Return the mails in `state` (of one kind, where it is said), the oldest first."""
 
     def mails_of(self, reference: Reference) -> tuple[ReceivedMail, ...]:
         """Return the mails registered as or joined to a review, the oldest first."""

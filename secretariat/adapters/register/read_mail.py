@@ -15,7 +15,7 @@ from secretariat.adapters.register.tables_mail import (
 )
 from secretariat.domain.contacts import Switch
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
-from secretariat.domain.post_in import MailState, ReceivedMail
+from secretariat.domain.post_in import MailKind, MailState, ReceivedMail
 from secretariat.domain.reference import Reference
 
 
@@ -27,9 +27,13 @@ class MailRead(Asking):
         wanted = select(MailRow).where(MailRow.number == number)
         return self._one(ReceivedMail, wanted, f"Mail {number}")
 
-    def mails(self, state: MailState, *, limit: int = 200) -> tuple[ReceivedMail, ...]:
-        """Return the mails in `state`, the oldest first."""
+    def mails(
+        self, state: MailState, *, kind: MailKind | None = None, limit: int = 200
+    ) -> tuple[ReceivedMail, ...]:
+        """Return the mails in `state` (of one kind, where it is said), the oldest first."""
         wanted = select(MailRow).where(MailRow.state == state)
+        if kind is not None:
+            wanted = wanted.where(MailRow.kind == kind)
         return self._all(ReceivedMail, wanted.order_by(MailRow.number).limit(limit))
 
     def mails_of(self, reference: Reference) -> tuple[ReceivedMail, ...]:

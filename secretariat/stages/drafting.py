@@ -1,0 +1,157 @@
+"""Drafting: from the Panel's notes and the register to the draft of a letter.
+
+A draft may lack its addressee: the sender of a report is never presumed to be the one.
+As soon as a person has confirmed a contact or an office, drafts take it up.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from secretariat.domain.contacts import Contact
+from secretariat.domain.council import Directory
+from secretariat.domain.errors import NotFound, SecretariatError, StaleVersion
+from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
+from secretariat.domain.letter import (
+    Copy,
+    Letter,
+    LetterStatus,
+    abandon,
+    amend,
+    readdress,
+)
+from secretariat.domain.letter_content import Addressee
+from secretariat.domain.letter_facts import LetterFacts, LetterStyle, letter_from
+from secretariat.domain.panel import Notes
+from secretariat.domain.review import Review
+from secretariat.ports.letterpress import Letterpress
+from secretariat.ports.register import OpenRegister, Reading, Register
+
+PARTNERSHIP: Final = re.compile(r"[\s,]+(community safety partnerships?|CSP)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """Takes reviews at CONSIDERED with notes; leaves a letter at DRAFT for each."""
+
+    open_register: OpenRegister
+    press: Letterpress
+    directory: Directory
+    style: LetterStyle
+
+    def work(self) -> Tally:
+        """Draft what can be drafted, and take up contacts confirmed since."""
+        with self.open_register() as register:
+            waiting = register.to_draft()
+            lacking = tuple(each for each in register.letters(LetterStatus.DRAFT) if _lacks(each))
+        drafted = sum((self._draft(notes) for notes in waiting), Tally())
+        return sum((self._complete(letter) for letter in lacking), drafted)
+
+    def _draft(self, notes: Notes) -> Tally:
+        with self.open_register() as register:
+            letter = self._letter(register, notes)
+        try:
+            self.press.print(letter.content, pdf=False)
+        except SecretariatError as fault:
+            return Tally(stuck=((str(notes.reference), f"the letter cannot be drafted: {fault}"),))
+        with self.open_register() as register:
+            self._abandon_older(register, letter)
+            told = "from the Panel's notes"
+            added = register.add_letter(letter, Act(SYSTEM, Event.DRAFTED, told))
+        return Tally(done=1 if added else 0)
+
+    def _letter(self, register: Reading, notes: Notes) -> Letter:
+        review = register.review(notes.reference)
+        meeting = register.meeting(notes.meeting)
+        contact = _contact(register, review)
+        copies = self._copies(register, review)
+        facts = LetterFacts(
+            head=self.style.head,
+            addressee=contact.addressee if contact else Addressee(),
+            area=area_of(review),
+            generation=self.style.generation,
+            local_reference=review.facts.local_reference or "",
+            pseudonyms=review.facts.pseudonyms,
+            meeting_date=meeting.held_on,
+            mode=meeting.mode,
+            regret=self.style.regret,
+            copies=tuple(copy.office for copy in copies),
+        )
+        return Letter(
+            notes.reference,
+            1 + len(register.letters_of(notes.reference)),
+            letter_from(notes.section, facts),
+            meeting=notes.meeting,
+            to=contact.email if contact else "",
+            copies=copies,
+            drafted_by=SYSTEM,
+            note_authors=notes.authors,
+        )
+
+    def _copies(self, register: Reading, review: Review) -> tuple[Copy, ...]:
+        """Return one copy for each police area that the directory knows."""
+        found = []
+        for code in review.parties.pfa_codes:
+            try:
+                area = self.directory.police_area(code)
+            except NotFound:
+                continue
+            office = register.office(code)
+            found.append(Copy(code, area.copy_to, office.email if office else ""))
+        return tuple(found)
+
+    def _abandon_older(self, register: Register, letter: Letter) -> None:
+        """Give up drafts on earlier meetings: the newer notes take their place."""
+        for older in register.letters_of(letter.reference):
+            open_still = older.status in (LetterStatus.DRAFT, LetterStatus.APPROVED)
+            if open_still and older.meeting != letter.meeting:
+                told = "newer notes took its place"
+                register.save_letter(abandon(older), Act(SYSTEM, Event.APPROVAL_VOID, told))
+
+    def _complete(self, letter: Letter) -> Tally:
+        """Take up the contact or office that a person has confirmed since it was drafted."""
+        try:
+            with self.open_register() as register:
+                fuller = _fuller(register, register.letter(letter.reference, letter.number))
+                if fuller is not None:
+                    told = "a contact confirmed since was taken up"
+                    register.save_letter(fuller, Act(SYSTEM, Event.AMENDED, told))
+        except StaleVersion:
+            return Tally()
+        return Tally(done=0 if fuller is None else 1)
+
+
+def area_of(review: Review) -> str:
+    """Return the area as the first sentence names it: a partnership's name without its kind."""
+    name = review.parties.csp or review.facts.csp or ""
+    return PARTNERSHIP.sub("", name.strip())
+
+
+def _contact(register: Reading, review: Review) -> Contact | None:
+    """Return the confirmed contact of the review, else of its lead partnership."""
+    keys = (str(review.reference), *review.parties.csp_ids[:1])
+    return next((found for key in keys if (found := register.contact(key))), None)
+
+
+def _lacks(letter: Letter) -> bool:
+    return not letter.to or any(not copy.to and copy.pfa_code for copy in letter.copies)
+
+
+def _fuller(register: Reading, letter: Letter) -> Letter | None:
+    """Return the letter with what was confirmed since, None when that is nothing."""
+    if letter.status is not LetterStatus.DRAFT:
+        return None
+    fuller, contact = letter, _contact(register, register.review(letter.reference))
+    if contact and letter.content.addressee == Addressee():
+        content = replace(letter.content, addressee=contact.addressee)
+        fuller = amend(letter, content, by=SYSTEM)
+    to = letter.to or (contact.email if contact else "")
+    copies = tuple(_addressed(register, copy) for copy in letter.copies)
+    if (to, copies) != (letter.to, letter.copies):
+        fuller = readdress(fuller, to, copies, by=SYSTEM)
+    return None if fuller is letter else fuller
+
+
+def _addressed(register: Reading, copy: Copy) -> Copy:
+    office = register.office(copy.pfa_code) if not copy.to and copy.pfa_code else None
+    return replace(copy, to=office.email) if office else copy
