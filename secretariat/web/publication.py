@@ -62,6 +62,28 @@ def give_link(reference: Reference) -> Page:
     return _back_to(reference)
 
 
+@pages.post(f"{AT}/links/<int:number>/again")
+@requires(Duty.WORK)
+def look_again(reference: Reference, number: int) -> Response:
+    """Let one link be checked again in the next round."""
+    office().publication.look_again(number, by=person().email)
+    flash("The link will be checked again.")
+    return _back_to(reference)
+
+
+@pages.post(f"{AT}/links/<int:number>/aside")
+@requires(Duty.WORK)
+def set_aside(reference: Reference, number: int) -> Page:
+    """Note that a link does not lead to this review's report."""
+    form = Form.sent()
+    why = form.required(f"why_link_{number}", SAY_WHY)
+    if form.faults:
+        return _show(reference, form, 422)
+    office().publication.set_link_aside(number, why, by=person().email)
+    flash("The link is set aside.")
+    return _back_to(reference)
+
+
 @pages.post(f"{AT}/<any(confirm, agree, reopen):step>")
 @requires(Duty.WORK)
 def step(reference: Reference, step: str) -> Page:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from tests.web.desk import PASSWORD
@@ -31,3 +34,18 @@ def signed_in(app: Flask, email: str = "sam@homeoffice.example") -> FlaskClient:
     answer = post(client, "/sign-in", {"email": email, "password": PASSWORD})
     assert answer.status_code == 302, answer.text
     return client
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Collect the SQL statements that are asked of any database meanwhile."""
+    asked: list[str] = []
+
+    def note(*said: Any) -> None:
+        asked.append(said[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

@@ -13,6 +13,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from secretariat.adapters.clock import StoppedClock
+from secretariat.adapters.papers.vault import Vault
+from secretariat.adapters.register import Database
 from secretariat.web.app import create_app
 from tests.web.desk import PASSWORD, Desk, an_account
 
@@ -20,8 +23,8 @@ Serve = Callable[[Flask], str]
 
 
 @pytest.fixture
-def desk() -> Desk:
-    ours = Desk()
+def desk(register: Database, clock: StoppedClock, vault: Vault) -> Desk:
+    ours = Desk(register, clock, vault)
     ours.accounts.add(an_account())
     return ours
 

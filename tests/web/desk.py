@@ -1,102 +1,85 @@
-"""An office for the tests of the pages, kept in memory, with a clock that stands."""
+"""An office for the tests of the pages: real parts over a register on SQLite."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 
+from secretariat.adapters.clock import StoppedClock
+from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
+from secretariat.adapters.register import Database
+from secretariat.domain.council import Council, Csp, CspKind, Directory, directory_of
+from secretariat.domain.ledger import Event
 from secretariat.domain.staff import Account, Role
-from secretariat.ports.sessions import StoredSession
+from secretariat.stages.casework import Casework
+from secretariat.stages.staff import Staff
+from tests.builders import CASEWORKER, CSP, CSP_ID, an_act
 
 CHEAP = Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 PASSWORD = "three plain garden words"
 PASSWORD_HASH = CHEAP.hash(PASSWORD)
+OTHER_CSP_ID = "othertown"
+OTHER_CSP = "Othertown Community Safety Partnership"
 
 
-def an_account(email: str = "sam@homeoffice.example", *roles: Role, **said: object) -> Account:
+def an_account(email: str = CASEWORKER, *roles: Role, **said: Any) -> Account:
     """Return an active account whose password is PASSWORD, a caseworker if nothing is said."""
     plain = Account(email, "Sam Caseworker", roles or (Role.CASEWORKER,), PASSWORD_HASH, False)
     return replace(plain, **said)
 
 
-@dataclass
-class StandingClock:
-    at: datetime = datetime(2026, 6, 4, 8, 32, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def pass_by(self, **much: float) -> None:
-        self.at += timedelta(**much)
-
-
-@dataclass
-class RememberedSessions:
-    kept: dict[str, StoredSession] = field(default_factory=dict)
-
-    def open(self, id_hash: str, now: datetime) -> StoredSession | None:
-        found = self.kept.get(id_hash)
-        return None if found is None or found.lapsed(now) else found
-
-    def save(self, session: StoredSession) -> None:
-        self.kept[session.id_hash] = session
-
-    def end(self, id_hash: str) -> None:
-        self.kept.pop(id_hash, None)
-
-    def end_all_of(self, person: str) -> None:
-        self.kept = {key: one for key, one in self.kept.items() if one.person != person}
-
-    def end_lapsed(self, now: datetime) -> int:
-        before = len(self.kept)
-        self.kept = {key: one for key, one in self.kept.items() if not one.lapsed(now)}
-        return before - len(self.kept)
-
-
-@dataclass
-class RememberedAccounts:
-    kept: dict[str, Account] = field(default_factory=dict)
-    attempts: list[tuple[str, str, datetime]] = field(default_factory=list)
-
-    def find(self, email: str) -> Account | None:
-        return self.kept.get(email.lower())
-
-    def everyone(self) -> tuple[Account, ...]:
-        return tuple(sorted(self.kept.values(), key=lambda account: account.name))
-
-    def add(self, account: Account) -> None:
-        self.kept[account.email] = account
-
-    save = add
-
-    def save_password(self, email: str, password_hash: str, *, must_change: bool) -> None:
-        changed = replace(self.kept[email], password_hash=password_hash, must_change=must_change)
-        self.kept[email] = changed
-
-    def note_attempt(self, email: str, address: str, at: datetime) -> None:
-        self.attempts.append((email, address, at))
-
-    def attempts_since(self, since: datetime, *, email: str, address: str) -> int:
-        recent = [one for one in self.attempts if one[2] > since]
-        of_account = sum(one[0] == email for one in recent)
-        return max(of_account, sum(one[1] == address for one in recent))
+def a_directory() -> Directory:
+    """Return two invented partnerships of one invented county."""
+    kind = next(iter(CspKind))
+    csps = [
+        Csp(CSP_ID, CSP, kind, ("anyshire",), "", CSP_ID),
+        Csp(OTHER_CSP_ID, OTHER_CSP, kind, ("anyshire",), "", OTHER_CSP_ID),
+    ]
+    return directory_of(csps, [Council("anyshire", "Anyshire", "county", "")], [])
 
 
 @dataclass
 class Desk:
-    """The office as far as the pages for signing in and going home need it."""
+    """The office as far as the pages need it; stages are added by the tests that need them."""
 
-    clock: StandingClock = field(default_factory=StandingClock)
-    sessions: RememberedSessions = field(default_factory=RememberedSessions)
-    accounts: RememberedAccounts = field(default_factory=RememberedAccounts)
+    database: Database
+    clock: StoppedClock
+    vault: Vault
+    directory: Directory = field(default_factory=a_directory)
     passwords: Argon2Passwords = CHEAP
     secret_key: str = "not a secret, for tests alone"
     secure_cookies: bool = True
     largest_upload: int = 100_000
-    held: bool = False
 
-    def sending_is_held(self) -> bool:
-        return self.held
+    def __post_init__(self) -> None:
+        self.accounts = self.database.accounts
+        self.sessions = self.database.sessions
+        self.open_reading = self.database.reading
+        self.open_register = self.database.register
+        self.casework = Casework(self.database.register, self.directory, self.clock)
+        passwords = (f"one time password {count}" for count in itertools.count(1))
+        self.staff = Staff(
+            self.database.register, self.accounts, self.sessions, CHEAP, lambda: next(passwords)
+        )
+
+    def pass_by(self, **much: float) -> None:
+        """Let time go by."""
+        self.clock.moment += timedelta(**much)
+
+    def today(self) -> date:
+        return self.clock.today()
+
+    def switch_sending(self, *, released: bool) -> None:
+        with self.database.register() as register:
+            switch = replace(register.switch(), released=released)
+            register.save_switch(switch, an_act(what=Event.SWITCHED, why="a test said so"))
+
+    def add(self, kind: str, value: Any) -> Any:
+        """Add a value to the register by the pen's `add_<kind>`, and return what it made of it."""
+        with self.database.register() as register:
+            return getattr(register, f"add_{kind}")(value, an_act())

@@ -68,7 +68,7 @@ def test_an_inline_script_of_somebody_else_is_blocked_and_told(open_page) -> Non
 
 
 def test_a_first_sign_in_changes_the_password_without_javascript(open_page, desk) -> None:
-    desk.accounts.add(an_account(must_change=True))
+    desk.accounts.save(an_account(must_change=True))
     page = open_page("/sign-in", java_script_enabled=False)
     sign_in(page)
     page.get_by_label("One-time password", exact=True).fill(PASSWORD)
