@@ -44,7 +44,8 @@ class RegisterAccounts:
         kept = columns_of(account) | {"email": _key(account.email)}
         with self._begin() as session:
             adding: Any = insert_into(session, AccountRow).values(kept)
-            if not _touched(session, adding.on_conflict_do_nothing()):
+            quiet = adding.on_conflict_do_nothing().returning(AccountRow.email)
+            if session.scalar(quiet) is None:
                 raise Refused("there is an account with this email address already")
 
     def save(self, account: Account) -> None:

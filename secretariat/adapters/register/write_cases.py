@@ -33,7 +33,7 @@ class CasesWritten(Writing):
         self._count_on(review.reference.year, at_least=review.reference.number)
         adding = self._insert(ReviewRow).values(columns_of(review) | listed(review))
         quiet = adding.on_conflict_do_nothing(index_elements=["reference"])  # type: ignore[attr-defined]
-        if self._touched(quiet) != 1:
+        if self._session.scalar(quiet.returning(ReviewRow.ordinal)) is None:
             raise StaleVersion(str(review.reference))
         self._list_csps(review)
         self.write(str(review.reference), act)
