@@ -6,6 +6,7 @@ text elsewhere, in a process apart.
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -85,16 +86,23 @@ def said_instead(text: str) -> Absence | None:
     )
 
 
-def leads_on(markup: str, base: str) -> tuple[Lead, ...]:
-    """Return at most ten links of a page to papers of the same host, files before pages."""
+def leads_on(markup: str, base: str, names: Sequence[str] = ()) -> tuple[Lead, ...]:
+    """Return at most ten links of a page to papers of the same host.
+
+    Those that bear one of `names` (a local reference, a pseudonym) come first, then files.
+    """
     found: dict[str, Lead] = {}
     for piece in re.split(r"<a(?=\s)", markup[:MOST_MARKUP], flags=re.IGNORECASE)[1:]:
         lead = _lead(piece, base)
         if lead is not None:
             found.setdefault(lead.url, lead)
-    files = [lead for lead in found.values() if _is_file(lead.url)]
-    pages = [lead for lead in found.values() if not _is_file(lead.url)]
-    return tuple((files + pages)[:MOST_LINKS])
+    wanted = [_plain(name) for name in names if name]
+
+    def rank(lead: Lead) -> tuple[bool, bool]:
+        borne = _plain(f"{lead.wording} {lead.url}")
+        return not any(name in borne for name in wanted), not _is_file(lead.url)
+
+    return tuple(sorted(found.values(), key=rank)[:MOST_LINKS])
 
 
 def same_host(one: str, other: str) -> bool:
@@ -118,6 +126,10 @@ def _lead(piece: str, base: str) -> Lead | None:
         return None
     promising = _is_file(url) or _PROMISING.search(wording) or _PROMISING.search(url)
     return Lead(url, " ".join(wording.split())) if promising else None
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _is_file(url: str) -> bool:

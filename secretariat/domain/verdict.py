@@ -39,6 +39,8 @@ MONTHS: Final = (
     "november",
     "december",
 )
+THE_PARTNERSHIP: Final = "the partnership"
+THE_CASE: Final = "the case"
 _DAY: Final = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(MONTHS)})\s+((?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -112,29 +114,21 @@ def seen_from_status(status: int, url: str) -> Seen | None:
 
 def judge(sought: Sought, documents: Sequence[Document], policy: LikenessPolicy) -> Seen:
     """Say what stands at a link: the page first, then the papers that it leads to."""
-    letter = None if sought.letter is None else words_of(sought.letter)
-    found = None if letter is None else False
-    whys: list[str] = []
-    best: tuple[Document, str, Words, Likeness] | None = None
-    for document in documents:
-        rest = words_of(document.text)
-        if letter is not None and not found:
-            search = find_letter(letter, rest, sought.marks, policy)
-            found, rest = search.found, list(search.rest)
-            whys += [search.why] if search.score and not search.found else []
+    letter, rests = _without_letter(sought, documents, policy)
+    best: Closest | None = None
+    for document, rest in zip(documents, rests, strict=True):
         for paper in sought.papers:
             like = likeness(words_of(paper), rest, policy)
-            if like is not None and (best is None or like.value > best[3].value):
-                best = document, paper, rest, like
-    if best is None or best[3].sameness is Sameness.ANOTHER:
-        return _without_report(sought, documents, best[3].value if best else None, found)
-    document, paper, rest, like = best
-    shown = _shown(sought.marks, words_of(document.text))
-    gone = tuple(f"not there: \u201c{start}\u2026\u201d" for start in gone_from(paper, rest))
-    missing = (*(f"{name} not seen on it" for name in shown), *whys, *gone)
-    untouched = like.untouched and paper == sought.seen
-    finding, why = _verdict(like, found, untouched)
-    return Seen(finding, why, document.url, like.value, found, missing)
+            if like is not None and (best is None or like.value > best.like.value):
+                best = Closest(document, paper, rest, like)
+    if best is None or best.like.sameness is Sameness.ANOTHER:
+        value = best.like.value if best else None
+        return _without_report(sought, documents, value, letter.found)
+    unseen = _unseen(sought.marks, words_of(best.document.text))
+    finding, why = _verdict(best, letter, unseen, untouched=best.paper == sought.seen)
+    gone = (f"not there: “{start}…”" for start in gone_from(best.paper, best.rest))
+    missing = (*(f"{name} is not named in it" for name in unseen), *gone)
+    return Seen(finding, why, best.document.url, best.like.value, letter.found, missing)
 
 
 def marks_in(letter: str, *, csp: str | None, cases: Sequence[str]) -> LetterMarks:
@@ -156,19 +150,61 @@ def _real_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _verdict(like: Likeness, letter: bool | None, untouched: bool) -> tuple[Finding, str]:
-    share = f"{like.value:.0%} alike"
-    if like.sameness is Sameness.UNSURE:
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """The document that is most like one of our papers, and its words without our letter."""
+
+    document: Document
+    paper: str
+    rest: Words
+    like: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSeen:
+    """Whether our letter was found, None when it was not looked for, and a word on it."""
+
+    found: bool | None = None
+    why: str = ""
+
+
+def _without_letter(
+    sought: Sought, documents: Sequence[Document], policy: LikenessPolicy
+) -> tuple[LetterSeen, list[Words]]:
+    """Look for our letter in each document; return the words of each without it."""
+    rests = [words_of(document.text) for document in documents]
+    if sought.letter is None:
+        return LetterSeen(), rests
+    letter = words_of(sought.letter)
+    why = "our letter does not stand there"
+    for at, words in enumerate(rests):
+        search = find_letter(letter, words, sought.marks, policy)
+        if search.found:
+            rests[at] = list(search.rest)
+            return LetterSeen(True), rests
+        if search.score:
+            why = search.why
+    return LetterSeen(False, why), rests
+
+
+def _verdict(
+    best: Closest, letter: LetterSeen, unseen: tuple[str, ...], *, untouched: bool
+) -> tuple[Finding, str]:
+    share = f"{best.like.value:.0%} alike"
+    if best.like.sameness is Sameness.UNSURE:
         return Finding.UNSURE, f"a text like the registered report, but only {share}"
-    kind = "as it was registered" if like.sameness is Sameness.SAME else "with differences"
-    report = f"the report stands there {kind} ({share})"
+    if best.like.sameness is Sameness.DIFFERING and THE_CASE in unseen:
+        return Finding.UNSURE, f"a text like the registered report ({share}) without its case"
+    as_kept = "as it was registered" if best.like.sameness is Sameness.SAME else "with differences"
+    report = f"the report stands there {as_kept} ({share})"
+    untouched = untouched and best.like.untouched
     if untouched:
         report = "the report stands there word for word as the Panel saw it, without the changes"
-    if letter is False:
-        return Finding.LETTER_MISSING, f"{report}; our letter does not"
+    if letter.found is False:
+        return Finding.LETTER_MISSING, f"{report}; {letter.why}"
     if untouched:
         return Finding.UNCHANGED, report
-    return Finding.PUBLISHED, f"{report}, and our letter with it" if letter else report
+    return Finding.PUBLISHED, f"{report}, and our letter with it" if letter.found else report
 
 
 def _without_report(
@@ -195,17 +231,14 @@ def _without_report(
 
 
 def _names_review(marks: LetterMarks, words: Words) -> bool:
-    return (
-        bool(marks.cases)
-        and len(_shown(marks, words)) < 2
-        and any(bears(words, case) for case in marks.cases)
-    )
+    return bool(marks.area and marks.cases) and not _unseen(marks, words)
 
 
-def _shown(marks: LetterMarks, words: Words) -> tuple[str, ...]:
-    """Return which of partnership and case are asked for and do not stand among the words."""
+def _unseen(marks: LetterMarks, words: Words) -> tuple[str, ...]:
+    """Return which of partnership and case are asked for and not named among the words."""
+    asked = ((THE_PARTNERSHIP, (marks.area,)), (THE_CASE, marks.cases))
     return tuple(
         name
-        for name, ways in (("the partnership", (marks.area,)), ("the case", marks.cases))
+        for name, ways in asked
         if any(ways) and not any(bears(words, way) for way in ways if way)
     )

@@ -50,6 +50,60 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Looks at one link, without the register: `secretariat check` does nothing else."""
+
+    pages: Pages
+    reader: Reader
+    policy: LikenessPolicy = field(default_factory=LikenessPolicy)
+
+    def at(self, url: str, sought: Sought) -> Looked:
+        """Fetch and judge one link without the register; faults of the site are findings too."""
+        try:
+            page = self.pages.fetch(url)
+        except NeverFetched as fault:
+            return Looked(Seen(Finding.REFUSED, str(fault), url))
+        except TooMuch as fault:
+            return Looked(Seen(Finding.UNSURE, str(fault), url))
+        except NoAnswer as fault:
+            return Looked(Seen(Finding.SITE_DOWN, str(fault), url))
+        told = seen_from_status(page.status, page.url)
+        if told is not None:
+            return Looked(told, page.body)
+        document = self._read(page)
+        alone = judge(sought, (document,), self.policy)
+        if alone.finding in (Finding.PUBLISHED, Finding.UNCHANGED) or not _is_html(page):
+            return Looked(alone, page.body)
+        further = self._further(page, sought.marks.cases)
+        papers = [(document, page.body), *further]
+        seen = judge(sought, [paper for paper, _ in papers], self.policy)
+        body = next((body for paper, body in papers if paper.url == seen.url), page.body)
+        return Looked(seen, body)
+
+    def _read(self, page: Page) -> Document:
+        """Return the words of what came; a paper is read in the process apart."""
+        if _is_html(page):
+            return Document(page.url, self.reader.text_of_html(_decoded(page.body)))
+        name = page.url.partition("?")[0].rpartition("/")[2] or "paper"
+        read = self.reader.read(page.body, name)
+        return Document(page.url, read.text, readable=read.status not in UNREAD)
+
+    def _further(self, page: Page, names: Sequence[str]) -> list[tuple[Document, bytes]]:
+        """Fetch the papers that a page leads to on its own host; a broken link is passed over."""
+        found: list[tuple[Document, bytes]] = []
+        for lead in leads_on(_decoded(page.body), page.url, names):
+            if sum(len(body) for _, body in found) > MOST_FURTHER:
+                break
+            try:
+                paper = self.pages.fetch(lead.url)
+            except (NeverFetched, NoAnswer):
+                continue
+            if paper.status == 200 and same_host(paper.url, page.url):
+                found.append((self._read(paper), paper.body))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """Takes links at GIVEN; leaves them checked, with what was seen, for a person to confirm."""
 
@@ -68,27 +122,8 @@ class Publication:
         return sum((self._check(link) for link in links), Tally())
 
     def look(self, url: str, sought: Sought) -> Looked:
-        """Fetch and judge one link without the register; faults of the site are findings too."""
-        try:
-            page = self.pages.fetch(url)
-        except NeverFetched as fault:
-            return Looked(Seen(Finding.REFUSED, str(fault), url))
-        except TooMuch as fault:
-            return Looked(Seen(Finding.UNSURE, str(fault), url))
-        except NoAnswer as fault:
-            return Looked(Seen(Finding.SITE_DOWN, str(fault), url))
-        told = seen_from_status(page.status, page.url)
-        if told is not None:
-            return Looked(told, page.body)
-        document = self._read(page)
-        alone = judge(sought, (document,), self.policy)
-        if alone.finding in (Finding.PUBLISHED, Finding.UNCHANGED) or not _is_html(page):
-            return Looked(alone, page.body)
-        further = self._further(page)
-        papers = [(document, page.body), *further]
-        seen = judge(sought, [paper for paper, _ in papers], self.policy)
-        body = next((body for paper, body in papers if paper.url == seen.url), page.body)
-        return Looked(seen, body)
+        """Fetch and judge one link; faults of the site are findings too."""
+        return Look(self.pages, self.reader, self.policy).at(url, sought)
 
     def give_link(self, reference: Reference, url: str, *, by: str) -> Link | None:
         """Note a link that a person was told; None when the review has it already."""
@@ -173,28 +208,6 @@ class Publication:
 
     def _text(self, paper: Paper) -> str:
         return self.vault.open(paper.text).decode("utf-8", errors="replace") if paper.text else ""
-
-    def _read(self, page: Page) -> Document:
-        """Return the words of what came; a paper is read in the process apart."""
-        if _is_html(page):
-            return Document(page.url, self.reader.text_of_html(_decoded(page.body)))
-        name = page.url.partition("?")[0].rpartition("/")[2] or "paper"
-        read = self.reader.read(page.body, name)
-        return Document(page.url, read.text, readable=read.status not in UNREAD)
-
-    def _further(self, page: Page) -> list[tuple[Document, bytes]]:
-        """Fetch the papers that a page leads to on its own host; a broken link is passed over."""
-        found: list[tuple[Document, bytes]] = []
-        for lead in leads_on(_decoded(page.body), page.url):
-            if sum(len(body) for _, body in found) > MOST_FURTHER:
-                break
-            try:
-                paper = self.pages.fetch(lead.url)
-            except (NeverFetched, NoAnswer):
-                continue
-            if paper.status == 200 and same_host(paper.url, page.url):
-                found.append((self._read(paper), paper.body))
-        return found
 
 
 @dataclass(frozen=True, slots=True)
