@@ -41,6 +41,11 @@ REVIEW: Final = re.compile(
     re.I,
 )
 AUTHORED: Final = re.compile(r"\bauthor|\breport\s+(?:(?:produced|written|prepared)\s+)?by\b", re.I)
+NO_REPORT: Final = re.compile(
+    r"\b(?:individual management review|IMR|chronology|terms of reference|data (?:form|sheet)"
+    r"|guidance|protocol|minutes|agenda)\b",
+    re.I,
+)
 SIGNED: Final = re.compile(r"\byours\s+(?:sincerely|faithfully|truly)\b", re.I)
 OF_THE_NAME: Final = (
     (PaperKind.ACTION_PLAN, re.compile(r"action[\s_.-]*plan", re.I)),
@@ -101,6 +106,8 @@ def find_kind(cover: Cover, *, name: str = "", pages: int = 0) -> tuple[PaperKin
     kind = _of_titles(titles)
     if kind is PaperKind.OTHER:
         kind = next((kind for kind, sign in OF_THE_NAME if sign.search(name)), kind)
+    if any(NO_REPORT.search(title) for title in titles[:8]):
+        return kind, []
     if kind is PaperKind.OTHER and any(REVIEW.search(title) for title in titles[:8]):
         authored = any(AUTHORED.search(title) for title in titles)
         if authored or pages >= LONG_REPORT:

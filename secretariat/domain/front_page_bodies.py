@@ -39,7 +39,8 @@ VERBIAGE: Final = re.compile(
     re.I,
 )
 NO_NAME: Final = re.compile(
-    r"^(?:the|local|your|our|relevant|each|a|this|statutory)?\s*(?:community safety partnership|csp"
+    r"^(?:name of )?(?:the|local|your|our|relevant|each|a|this|statutory)?\s*"
+    r"(?:community safety partnership|csp"
     r"|safety partnership|board)s?$",
     re.I,
 )

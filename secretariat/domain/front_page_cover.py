@@ -14,6 +14,8 @@ from secretariat.domain.papers import Line
 
 MOST_COVER_LINES: Final = 45
 LONGEST_STATEMENT: Final = 600
+MOST_LINES: Final = 600
+LONGEST_LINE: Final = 1_000
 LONGEST_BODY: Final = 20_000
 QUOTES: Final = str.maketrans(
     {"‘": "'", "’": "'", "`": "'", "´": "'", "‛": "'", "“": '"', "”": '"', "″": '"', "„": '"'}
@@ -87,13 +89,14 @@ class Cover:
 
 def find_cover(lines: Sequence[Line]) -> Cover:
     """Sort the lines into cover, edges and body; quotation marks come out straight."""
+    lines = lines[:MOST_LINES]
     repeated = _repeated(lines)
     edges: list[tuple[int, str]] = []
     rows: list[tuple[int, str]] = []
     marking: str | None = None
     warnings: list[str] = []
     for line in lines:
-        text = tidy(line.text)
+        text = tidy(line.text[:LONGEST_LINE])
         if MARKING.search(text):
             marking = marking or _one_spelling(MARKING.search(text))
             text = MARKING.sub(" ", text)
@@ -130,7 +133,7 @@ def _one_spelling(found: re.Match[str] | None) -> str | None:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(text.split())).casefold()
+    return re.sub(r"\d+", "#", " ".join(text[:LONGEST_LINE].split())).casefold()
 
 
 def _repeated(lines: Sequence[Line]) -> set[str]:

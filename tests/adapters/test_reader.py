@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -33,6 +35,15 @@ ROWS = [
     "Author: Kim Sample",
     "Report completed: 3 April 2017",
 ]
+
+STARTS = (
+    b"%PDF-1.7\n",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"<html>",
+    b"{\\rtf1",
+    b"\xff\xfe",
+)
 
 
 def a_raw_pdf(stream: bytes, filters: bytes) -> bytes:
@@ -312,3 +323,29 @@ def test_notes_that_cannot_be_read_are_no_lines(reader: Reader) -> None:
 def test_the_names_of_files_cannot_break_the_reading(reader: Reader) -> None:
     read = reader.read(a_pdf(ROWS), "\udcff\0" + "n" * 90_000 + "£" * 300)
     assert read.status is ReadingStatus.TEXT
+
+
+@settings(max_examples=60, deadline=None)
+@given(start=st.sampled_from((*STARTS, b"")), rest=st.binary(max_size=400))
+def test_no_bytes_make_the_reading_raise(reader: Reader, start: bytes, rest: bytes) -> None:
+    read = reader.read(start + rest, "paper")
+    assert read.status in ReadingStatus
+    assert bool(read.text) <= (read.status is ReadingStatus.TEXT)
+
+
+@settings(max_examples=40, deadline=None)
+@given(place=st.integers(0, 10_000), byte=st.integers(0, 255))
+def test_a_paper_with_one_byte_changed_is_still_some_status(
+    reader: Reader, place: int, byte: int
+) -> None:
+    for whole in (a_pdf(ROWS), a_docx(*ROWS)):
+        changed = bytearray(whole)
+        changed[place % len(changed)] = byte
+        assert reader.read(bytes(changed), "paper").status in ReadingStatus
+
+
+@pytest.mark.parametrize(
+    "flood", [b"A" * 4_000_000, b"Aa " * 1_000_000, b"Author: and by " * 200_000]
+)
+def test_a_flood_of_words_is_read_within_its_limits(reader: Reader, flood: bytes) -> None:
+    assert reader.read(flood, "flood.txt").status is ReadingStatus.TEXT

@@ -167,3 +167,19 @@ def test_the_files_name_helps_only_where_the_paper_is_silent() -> None:
     assert read_front(silent, name="DHR exec summary.pdf").kind is PaperKind.EXECUTIVE_SUMMARY
     spoken = lines_of("Domestic Homicide Review", "Overview Report")
     assert read_front(spoken, name="exec summary.pdf").kind is PaperKind.OVERVIEW_REPORT
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Individual Management Review", "Terms of Reference", "Domestic Homicide Review data form"],
+)
+def test_papers_about_a_review_are_not_its_report(title: str) -> None:
+    rows = (
+        title,
+        "Domestic Homicide Review ‘Ann’",
+        "Name of CSP: Anytown CSP",
+        "Author: Jo Sample",
+    )
+    front = read_front(lines_of(*rows))
+    assert front.kind is PaperKind.OTHER
+    assert front.facts.csp == "Anytown CSP"

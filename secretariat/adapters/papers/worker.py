@@ -125,6 +125,7 @@ def _work_and_exit(task: dict[str, Any], paper: int, answer: int) -> None:
 
 def _limit(limits: Mapping[str, int]) -> None:
     os.setsid()
+    gc.disable()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limits["wall_seconds"])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
