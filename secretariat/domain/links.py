@@ -57,12 +57,19 @@ def unwrap(link: str) -> str:
     return link
 
 
-def to_a_page(links: Collection[str], *, ignored_hosts: Collection[str]) -> tuple[str, ...]:
-    """Return the links that may show a report: no bare home page, none on an ignored host.
+def to_a_page(
+    links: Collection[str], *, ignored_hosts: Collection[str], ignored_paths: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return the links that may show a report: no bare home page, no footer of a council's mail.
 
-    ignored_hosts: also every host below one of them
+    ignored_hosts: also every host below one of them; ignored_paths: parts of addresses
     """
-    return tuple(link for link in links if _leads_somewhere(link, ignored_hosts))
+    return tuple(
+        link
+        for link in links
+        if _leads_somewhere(link, ignored_hosts)
+        and not any(each in link.lower() for each in ignored_paths)
+    )
 
 
 def host_of(link: str) -> str:

@@ -26,6 +26,19 @@ _WROTE_START: Final = re.compile(r"^\s*(?:on|ar)\s", re.IGNORECASE)
 _FORWARDED: Final = re.compile(r"^\s*(?:(?:re|ateb)\s*:\s*)*(?:fwd?|ymlaen)\s*:", re.IGNORECASE)
 
 
+_MARKUP_QUOTED: Final = re.compile(
+    r"<blockquote|id=.?divRplyFwdMsg|id=.?appendonsend|class=.?gmail_quote|id=.?reply-intro"
+    r"|border-top:\s*solid\s*#E1E1E1|class=.?moz-cite-prefix|id=.?mail-editor-reference",
+    re.IGNORECASE,
+)
+
+
+def own_markup(markup: str) -> str:
+    """Return HTML up to where a mail program quotes an earlier mail in it."""
+    hit = _MARKUP_QUOTED.search(markup)
+    return markup[: hit.start()] if hit else markup
+
+
 def own_words(text: str) -> str:
     """Return `text` up to where an earlier mail is quoted, without lines that begin with ">"."""
     lines = text[:LONGEST_TEXT].splitlines()

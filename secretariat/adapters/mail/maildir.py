@@ -1,0 +1,228 @@
+"""The default mailbox: a Maildir, a drop folder for saved mails, and a Maildir as outbox.
+
+No mail server is needed.  A message is claimed by its rename into cur/ and, when it has been
+dealt with, moved into the Maildir++ folder .Registered, .Held or .Noted beside it.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from secretariat.adapters.mail.folders import (
+    FLAGS,
+    PRIVATE_FOLDER,
+    entries,
+    fresh_name,
+    make_maildir,
+    unique_part,
+    why_not,
+    write_whole,
+)
+from secretariat.domain.errors import SecretariatError
+from secretariat.ports.mail import MailboxUnusable, Waiting
+
+FOLDERS: Final = ("Registered", "Held", "Noted")
+SETTLED_AFTER: Final = 2.0
+LOOK_EVERY: Final = 0.5
+LARGEST: Final = 256 * 2**20
+EARLIEST: Final = 946_684_800  # 2000-01-01: an earlier number in a file name is no time
+
+
+class MessageUnreadable(SecretariatError):
+    """One message could not be read; it lies in the folder for failed ones with the reason."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"a message could not be read and was put aside: {why}")
+
+
+@dataclass
+class Maildir:
+    """The mailbox in `folder`; saved mails put into `drop` are taken in as well.
+
+    failed: where what cannot be read is put, each with a .reason.txt
+    now: seconds since 1970
+    """
+
+    folder: Path
+    drop: Path | None = None
+    failed: Path | None = None
+    now: Callable[[], float] = time.time
+    _places: dict[str, Path] = field(default_factory=dict)
+    _rung: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Make the folders where they are not there yet."""
+        try:
+            for folder in (self.folder, *(self._subfolder(name) for name in FOLDERS)):
+                make_maildir(folder)
+            if self.drop is not None:
+                self.drop.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        except OSError as fault:
+            raise _unusable(fault) from fault
+
+    def waiting(self) -> Iterator[Waiting]:
+        """Return the messages not filed yet, the oldest first; those in new/ are claimed."""
+        try:
+            self._take_drops()
+            self._claim_all()
+            found = {unique_part(each.name): each for each in entries(self.folder / "cur")}
+            self._places = {place: Path(each.path) for place, each in found.items()}
+            arrived = [(_delivered(each), place) for place, each in found.items()]
+        except OSError as fault:
+            raise _unusable(fault) from fault
+        for seconds, place in sorted(arrived):
+            yield Waiting(place, datetime.fromtimestamp(seconds, UTC))
+
+    def fetch(self, place: str) -> bytes:
+        """Return the raw message; put one that cannot be read aside and raise MessageUnreadable."""
+        path = self._find(place)
+        if path is None:
+            raise MailboxUnusable("a message was taken out of the mailbox while it was read")
+        try:
+            if not path.is_file() or path.is_symlink():
+                why = "it is no ordinary file"
+            elif path.stat().st_size > LARGEST:
+                why = f"it is larger than {LARGEST // 2**20} MB"
+            else:
+                return path.read_bytes()
+        except PermissionError:
+            why = "it may not be read"
+        except OSError as fault:
+            raise _unusable(fault) from fault
+        self._put_aside(path, why)
+        raise MessageUnreadable(why)
+
+    def file(self, place: str, folder: str) -> None:
+        """Move the message to one of `FOLDERS`; no fault if it is gone."""
+        path = self._find(place)
+        if path is None:
+            return
+        name = path.name if FLAGS in path.name else f"{path.name}{FLAGS}"
+        target = self._subfolder(folder) / "cur" / name
+        try:
+            if path != target:
+                path.rename(target)
+        except FileNotFoundError:
+            return
+        except OSError as fault:
+            raise _unusable(fault) from fault
+        self._places.pop(place, None)
+
+    def wait(self, seconds: float) -> bool:
+        """Return True as soon as a message or a settled saved mail is there that was not before."""
+        until = time.monotonic() + seconds
+        while True:
+            news = self._news() - self._rung
+            if news:
+                self._rung |= news
+                return True
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            time.sleep(min(LOOK_EVERY, left))
+
+    def _news(self) -> set[str]:
+        try:
+            there = {each.name for each in entries(self.folder / "new")}
+            there |= {path.name for path in self._settled()}
+        except OSError as fault:
+            raise _unusable(fault) from fault
+        self._rung &= there
+        return there
+
+    def _claim_all(self) -> None:
+        for each in list(entries(self.folder / "new")):
+            name = each.name if FLAGS in each.name else f"{each.name}{FLAGS}"
+            try:
+                os.rename(each.path, self.folder / "cur" / name)
+            except FileNotFoundError:
+                continue  # A mail program, or another process, was quicker; it is in cur/ too.
+
+    def _take_drops(self) -> None:
+        for path in self._settled():
+            if why := _unfit(path):
+                self._put_aside(path, why)
+                continue
+            name = fresh_name(self.now())
+            try:
+                path.rename(self.folder / "new" / name)
+            except OSError:
+                self._copy_in(path, name)
+
+    def _copy_in(self, path: Path, name: str) -> None:
+        """Take in a saved mail that lies on another disk."""
+        try:
+            content = path.read_bytes()
+        except PermissionError:
+            self._put_aside(path, "it may not be read")
+            return
+        write_whole(content, self.folder / "tmp" / name)
+        (self.folder / "tmp" / name).rename(self.folder / "new" / name)
+        path.unlink()
+
+    def _settled(self) -> list[Path]:
+        """Return the files in the drop folder that nobody is still writing, the oldest first."""
+        if self.drop is None:
+            return []
+        found = []
+        for each in entries(self.drop):
+            try:
+                stat = each.stat(follow_symlinks=False)
+            except FileNotFoundError:
+                continue
+            if self.now() - max(stat.st_mtime, stat.st_ctime) >= SETTLED_AFTER:
+                found.append((stat.st_mtime, each.path))
+        return [Path(path) for _, path in sorted(found)]
+
+    def _put_aside(self, path: Path, why: str) -> None:
+        aside = self.failed or self.folder.parent / "failed"
+        name = path.name.partition(FLAGS)[0]
+        if (aside / name).exists():
+            name = f"{fresh_name(self.now())}.{name}"[:200]
+        try:
+            aside.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            path.rename(aside / name)
+            (aside / f"{name}.reason.txt").write_text(f"It was not taken in: {why}.\n", "utf-8")
+        except OSError as fault:
+            raise _unusable(fault) from fault
+
+    def _find(self, place: str) -> Path | None:
+        known = self._places.get(place)
+        if known is not None and os.path.lexists(known):
+            return known
+        folders = (self.folder, *(self._subfolder(name) for name in FOLDERS))
+        for folder in (one / part for one in folders for part in ("cur", "new")):
+            for each in entries(folder):
+                if unique_part(each.name) == place:
+                    return Path(each.path)
+        return None
+
+    def _subfolder(self, name: str) -> Path:
+        return self.folder / f".{name}"
+
+
+def _unusable(fault: OSError) -> MailboxUnusable:
+    return MailboxUnusable(f"the mailbox cannot be used: {why_not(fault)}")
+
+
+def _unfit(path: Path) -> str:
+    """Return why a dropped file cannot be a mail, "" if it may be one."""
+    if path.is_symlink() or not path.is_file():
+        return "it is no ordinary file"
+    if path.suffix.lower() != ".eml":
+        return "only saved mails that end in .eml can be taken in"
+    if path.stat().st_size == 0:
+        return "it is empty"
+    return "" if os.access(path, os.R_OK) else "it may not be read"
+
+
+def _delivered(entry: os.DirEntry[str]) -> float:
+    """Return when a message was delivered, by its name or else by its file."""
+    written = entry.name.partition(".")[0]
+    if written.isascii() and written.isdigit() and EARLIEST < int(written) < 2 * 10**9:
+        return float(written)
+    return entry.stat(follow_symlinks=False).st_mtime

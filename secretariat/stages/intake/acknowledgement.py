@@ -1,0 +1,152 @@
+"""An acknowledgement: to one address at most one a day, which names every reference.
+
+It names no pseudonym and quotes nothing, so that nothing personal leaves by itself.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from secretariat.domain.acknowledging import Courtesy, courtesy, to_join
+from secretariat.domain.ledger import SYSTEM, Act, Event
+from secretariat.domain.mail import Draft, Mail
+from secretariat.domain.message_id import message_id_of
+from secretariat.domain.post import Posting, PostingKind, PostingStatus
+from secretariat.domain.reference import Reference
+from secretariat.domain.triage_clues import TriageWords
+from secretariat.domain.triage_senders import Trust
+from secretariat.ports.clock import Clock
+from secretariat.ports.letterpress import Letterpress
+from secretariat.ports.mail import MailReading
+from secretariat.ports.papers import Vault
+from secretariat.ports.register import Register
+
+TEMPLATE: Final = "acknowledgement"
+DAYS_BACK: Final = 7
+ONE_DAY: Final = timedelta(days=1)
+NOT_TO_LEAVE: Final = (PostingStatus.DROPPED, PostingStatus.REFUSED)
+
+
+def new_token() -> str:
+    """Return 16 letters and digits that nobody can guess."""
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """What writing an acknowledgement needs; sender: our address as it stands in From."""
+
+    press: Letterpress
+    sender: str
+    token: Callable[[], str] = new_token
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledging:
+    """Prepares acknowledgements inside the transaction that registers the review."""
+
+    composing: Composing
+    mail: MailReading
+    vault: Vault
+    clock: Clock
+    words: TriageWords
+    trust: Trust
+    most_a_day: int
+
+    def acknowledge(
+        self, register: Register, mail: Mail, reference: Reference, *, for_release: bool = False
+    ) -> Posting | None:
+        """Prepare the acknowledgement of a registration, or None where nobody is answered.
+
+        for_release: a person releases it in any case
+        """
+        confirmed = bool(register.contacts_at(mail.sender))
+        reply = courtesy(mail, self.words, self.trust, confirmed=confirmed)
+        if reply.never:
+            return None
+        at_once = reply.at_once and not for_release and self.most_a_day > 0
+        waiting = self._prepared(register, mail.sender)
+        joined = to_join(waiting, today=self.clock.today(), at_once=at_once)
+        if joined is not None:
+            return self._put_into(register, joined, reference)
+        day = self._free_day(waiting)
+        return self._prepare(register, mail, reference, reply=reply, at_once=at_once, day=day)
+
+    def _prepared(self, register: Register, address: str) -> tuple[Posting, ...]:
+        """Return the acknowledgements of these days to an address."""
+        today = self.clock.today()
+        days = (today + ONE_DAY * count for count in range(-DAYS_BACK, 3))
+        return tuple(
+            posting
+            for day in days
+            for posting in register.posted_to(address, PostingKind.ACKNOWLEDGEMENT, day)
+            if posting.status not in NOT_TO_LEAVE
+        )
+
+    def _free_day(self, prepared: tuple[Posting, ...]) -> date:
+        day = self.clock.today()
+        while sum(each.leave_on == day for each in prepared) >= max(self.most_a_day, 1):
+            day += ONE_DAY
+        return day
+
+    def _put_into(self, register: Register, posting: Posting, reference: Reference) -> Posting:
+        """Name another reference in an acknowledgement that has not left."""
+        references = tuple(dict.fromkeys((*posting.references, reference)))
+        before = self.mail.parse(self.vault.open(posting.raw))
+        answered = before.in_reply_to[0] if before.in_reply_to else ""
+        subject, raw = self._written(
+            references, posting.to, posting.message_id, (answered, before.references)
+        )
+        told = Act(SYSTEM, Event.POSTED, f"{reference} is named in an acknowledgement to come")
+        return register.save_posting(
+            replace(posting, references=references, subject=subject, raw=raw), told
+        )
+
+    def _prepare(
+        self,
+        register: Register,
+        mail: Mail,
+        reference: Reference,
+        *,
+        reply: Courtesy,
+        at_once: bool,
+        day: date,
+    ) -> Posting | None:
+        kind = PostingKind.ACKNOWLEDGEMENT
+        token = self.composing.token()
+        message_id = message_id_of(reference, kind, token=token, domain=self.trust.own_domain)
+        thread = (mail.message_id, mail.references)
+        subject, raw = self._written((reference,), mail.sender, message_id, thread)
+        status = PostingStatus.READY if at_once else PostingStatus.FOR_RELEASE
+        why = "" if at_once else reply.why
+        posting = Posting(
+            0, kind, (reference,), mail.sender, subject, message_id, raw, day, status, why=why
+        )
+        told = "acknowledgement prepared" if at_once else f"acknowledgement waits: {reply.why}"
+        return register.add_posting(posting, Act(SYSTEM, Event.POSTED, told))
+
+    def _written(
+        self,
+        references: tuple[Reference, ...],
+        to: str,
+        message_id: str,
+        thread: tuple[str, tuple[str, ...]],
+    ) -> tuple[str, str]:
+        """Return (subject, SHA-256 in the vault of the mail's bytes)."""
+        values = {"references": [str(each) for each in references]}
+        subject, body = self.composing.press.word(TEMPLATE, values)
+        answered, before = thread
+        draft = Draft(
+            message_id,
+            self.composing.sender,
+            to,
+            subject,
+            body,
+            self.clock.now(),
+            in_reply_to=answered,
+            references=before,
+            automatic="auto-replied",
+        )
+        return subject, self.vault.keep(self.mail.compose(draft))

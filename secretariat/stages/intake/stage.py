@@ -1,0 +1,195 @@
+"""The stage: each waiting mail once, nothing lost and nothing doubled.
+
+The order is what makes a crash harmless.  The raw mail is in the vault before anything else;
+all that it leads to is one transaction; the message is filed in the mailbox only after that.
+A round that died in between finds the message again by its place and files it.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from secretariat.domain.calendar import LONDON
+from secretariat.domain.errors import OutOfOrder, Refused, SecretariatError, StaleVersion
+from secretariat.domain.ledger import SYSTEM, Tally
+from secretariat.domain.mail import Mail
+from secretariat.domain.matching import Matcher
+from secretariat.domain.post_in import MailKind, MailState, ReceivedMail
+from secretariat.domain.reference import Reference
+from secretariat.ports.clock import Clock
+from secretariat.ports.mail import Mailbox, MailReading, Waiting
+from secretariat.ports.papers import Reader, Vault
+from secretariat.ports.register import OpenRegister, Register
+from secretariat.stages.intake.acknowledgement import Acknowledging, Composing
+from secretariat.stages.intake.filing import Arrival, Filing, IntakePolicy
+from secretariat.stages.intake.opening import Opened, Opening, weigh_mail
+
+log = logging.getLogger(__name__)
+
+FOLDERS: Final = {
+    MailState.REGISTERED: "Registered",
+    MailState.JOINED: "Registered",
+    MailState.NOTED: "Noted",
+    MailState.HELD: "Held",
+}
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+BROKE_THE_READING: Final = "it broke the reading: a person must look at it"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person says about a held mail.
+
+    reference: the review it belongs to; None for a new one, or for none
+    why: in the person's words; version: of the mail as the person saw it
+    """
+
+    kind: MailKind
+    reference: Reference | None
+    why: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Takes waiting mails; leaves reviews, papers, links and matters, or held mail."""
+
+    open_register: OpenRegister
+    mailbox: Mailbox
+    mail: MailReading
+    reader: Reader
+    vault: Vault
+    matcher: Matcher
+    clock: Clock
+    policy: IntakePolicy
+    composing: Composing
+
+    def work(self) -> Tally:
+        """Take in every waiting mail; one that fails never stops the others.
+
+        Raise OutOfOrder when disk, register or mailbox cannot be used.
+        """
+        tally = Tally()
+        for waiting in self.mailbox.waiting():
+            tally += self._take_in_safely(waiting)
+        return tally
+
+    def answer(self, mail: int, answer: Answer, *, by: str) -> None:
+        """Enter a held or noted mail as a person names it.
+
+        Raise StaleVersion if somebody was quicker, Refused where something is missing.
+        """
+        with self.open_register() as register:
+            held = _answerable(register, mail, answer.version)
+        opened = self._opening().open(self.vault.open(held.raw))
+        with self.open_register() as register:
+            held = _answerable(register, mail, answer.version)
+            arrival = self._arrival(held.place, held.raw, opened, held.arrived_at, held)
+            filing = self._filing(register, arrival, by=by, said=answer.why)
+            entered = filing.as_said(answer.kind, answer.reference)
+        self.mailbox.file(entered.place, FOLDERS[entered.state])
+
+    def explain(self, raw: bytes) -> dict[str, object]:
+        """Return what triage makes of a mail without looking at the register."""
+        return weigh_mail(raw, opening=self._opening(), trust=self.policy.trust)
+
+    def _take_in_safely(self, waiting: Waiting) -> Tally:
+        try:
+            return self._take_in(waiting)
+        except OutOfOrder:
+            raise
+        except StaleVersion:
+            return Tally()  # Somebody else took it in, or wrote to its review: the next round sees.
+        except SecretariatError as fault:
+            return Tally(stuck=((waiting.place, str(fault)),))
+
+    def _take_in(self, waiting: Waiting) -> Tally:
+        raw = self.mailbox.fetch(waiting.place)
+        kept = self.vault.keep(raw)
+        with self.open_register() as register:
+            entered = register.mail_at(waiting.place)
+        if entered is not None:
+            self.mailbox.file(waiting.place, FOLDERS[entered.state])
+            return Tally()
+        entered = self._enter(waiting, raw, kept)
+        self.mailbox.file(waiting.place, FOLDERS[entered.state])
+        if entered.state is MailState.HELD:
+            return Tally(1, ((f"mail {entered.number}", entered.why),))
+        return Tally(1)
+
+    def _enter(self, waiting: Waiting, raw: bytes, kept: str) -> ReceivedMail:
+        """Enter one mail in one transaction; what breaks every reader is held with the reason."""
+        try:
+            opened = self._opening().open(raw)
+            return self._enter_opened(waiting, kept, opened)
+        except SecretariatError:
+            raise
+        except Exception as fault:  # The round goes on whatever a mail holds; the mail is kept.
+            log.error("a mail broke the reading", extra={"fault": type(fault).__name__})
+            return self._enter_opened(waiting, kept, Opened(Mail(faults=(BROKE_THE_READING,))))
+
+    def _enter_opened(self, waiting: Waiting, kept: str, opened: Opened) -> ReceivedMail:
+        arrival = self._arrival(waiting.place, kept, opened, waiting.delivered_at)
+        with self.open_register() as register:
+            return self._filing(register, arrival).by_rules()
+
+    def _opening(self) -> Opening:
+        return Opening(self.mail, self.reader, self.vault.keep, self.policy.words)
+
+    def _arrival(
+        self,
+        place: str,
+        raw: str,
+        opened: Opened,
+        delivered_at: datetime | None,
+        held: ReceivedMail | None = None,
+    ) -> Arrival:
+        now = self.clock.now()
+        dated = _dated(opened.mail.sent_at, delivered_at, now)
+        go_live = self.policy.go_live
+        quiet = go_live is not None and _day(dated) < go_live
+        reached = dated if quiet else _not_after(delivered_at or now, now)
+        return Arrival(place, raw, opened, now, _day(reached), quiet, held)
+
+    def _filing(
+        self, register: Register, arrival: Arrival, *, by: str = SYSTEM, said: str = ""
+    ) -> Filing:
+        policy = self.policy
+        acknowledging = Acknowledging(
+            self.composing,
+            self.mail,
+            self.vault,
+            self.clock,
+            policy.words,
+            policy.trust,
+            policy.acknowledgements_a_day,
+        )
+        today = self.clock.today()
+        return Filing(
+            register, self.matcher, policy, acknowledging, arrival, today, by=by, said=said
+        )
+
+
+def _answerable(register: Register, number: int, version: int) -> ReceivedMail:
+    held = register.mail(number)
+    if held.version != version:
+        raise StaleVersion(f"Mail {number}")
+    if held.state not in (MailState.HELD, MailState.NOTED):
+        raise Refused(f"mail {number} is {held.state}: split, merge or undo the review instead")
+    return held
+
+
+def _dated(sent_at: datetime | None, delivered_at: datetime | None, now: datetime) -> datetime:
+    """Return when a mail was written, as far as its own date can be believed."""
+    if sent_at is not None and sent_at > EARLIEST:
+        return _not_after(sent_at, now)
+    return _not_after(delivered_at or now, now)
+
+
+def _not_after(moment: datetime, now: datetime) -> datetime:
+    return min(moment, now)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
