@@ -183,13 +183,14 @@ def _known(register: Reading, reference: Reference) -> bool:
 
 def _too_late(register: Reading, section: Section, meeting: Meeting) -> Fault | None:
     """Return why the notes on this review cannot be taken any more, or None."""
-    for reference in filter(None, (section.reference,)):
-        status = register.review(reference).status
-        letters = register.letters_of(reference)
-        if status not in (*BEFORE_THE_PANEL, Status.CONSIDERED):
-            return Fault(section.line, f"{reference} is {status}: notes on it cannot be taken")
-        drafted = any(letter.meeting == meeting.number for letter in letters)
-        if status is Status.CONSIDERED and drafted:
-            why = f"the letter on {reference} is drafted already: amend the letter"
-            return Fault(section.line, why)
+    reference = section.reference
+    if reference is None:
+        return None
+    status = register.review(reference).status
+    if status not in (*BEFORE_THE_PANEL, Status.CONSIDERED):
+        return Fault(section.line, f"{reference} is {status}: notes on it cannot be taken")
+    letters = register.letters_of(reference)
+    if any(letter.meeting == meeting.number for letter in letters):
+        why = f"the letter on {reference} is drafted already: amend the letter"
+        return Fault(section.line, why)
     return None

@@ -1,0 +1,39 @@
+"""The mails that carry a letter: what they say, and what the file is called.
+
+Neither a subject nor a file's name holds a pseudonym; the papers never go with a letter.
+"""
+
+from collections.abc import Mapping
+
+from secretariat.domain.letter import Copy, Letter
+from secretariat.domain.letter_words import salutation
+from secretariat.domain.mail import Part
+from secretariat.domain.review import Outcome
+
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def covering_words(letter: Letter) -> Mapping[str, object]:
+    """Return the values of templates/mail/covering-letter.txt.j2."""
+    content = letter.content
+    return {
+        "reference": str(letter.reference),
+        "salutation": salutation(content.addressee),
+        "area": content.area,
+        "local_reference": content.local_reference,
+        "publishable": content.outcome is not Outcome.RESUBMIT,
+        "unit": content.head.unit,
+    }
+
+
+def copy_words(letter: Letter, copy: Copy) -> Mapping[str, object]:
+    """Return the values of templates/mail/covering-copy.txt.j2."""
+    words = {name: value for name, value in covering_words(letter).items() if name != "salutation"}
+    return {**words, "office": copy.office}
+
+
+def paper_of(letter: Letter, body: bytes) -> Part:
+    """Return the letter as a file of a mail: the PDF where there is one, else the Word file."""
+    ending, media_type = ("pdf", PDF) if letter.pdf else ("docx", WORD)
+    return Part(f"{letter.reference} feedback letter.{ending}", media_type, body)
