@@ -171,7 +171,7 @@ def _written(match: re.Match[str]) -> Written:
     day = int(re.sub(r"\D", "", parts["d"])) if "d" in parts else None
     month = int(parts["n"]) if "n" in parts else _month(parts.get("m"))
     year = int(parts["y"]) if len(parts["y"]) == 4 else 2000 + int(parts["y"])
-    if day and month and month > 12 >= day:
+    if match["n5"] and day and month and month > 12 >= day:
         day, month = month, day
     return Written(match.start(), match.end(), _iso(year, month, day), match[0])
 

@@ -16,7 +16,7 @@ from secretariat.adapters.papers.unpack import open_container
 from secretariat.domain.papers import Layout, Line, NotesLine, ReadingStatus
 
 FRONT_PAGES: Final = 3
-FRONT_LINES_WITHOUT_PAGES: Final = 120
+MOST_FRONT_LINES: Final = 300
 MOST_CHARACTERS: Final = 5_000_000
 NO_TEXT: Final = "no text: a person must read it"
 PASSED_OVER: Final = frozenset({"Fallback", "del", "moveFrom", "delText", "instrText", "pPr"})
@@ -61,9 +61,7 @@ def lay_open(content: bytes) -> Layout:
     warnings = tuple(sorted(walk.faults))
     if sum(map(str.isalnum, text)) < 25:
         return Layout(pages, (), "", (*warnings, NO_TEXT), ReadingStatus.NO_TEXT)
-    front = [line for line in lines if line.page <= FRONT_PAGES]
-    if walk.page == FRONT_PAGES + 1 and pages <= 1:
-        front = front[:FRONT_LINES_WITHOUT_PAGES]
+    front = [line for line in lines if line.page <= FRONT_PAGES][:MOST_FRONT_LINES]
     return Layout(pages, tuple(front), text[:MOST_CHARACTERS], warnings)
 
 
