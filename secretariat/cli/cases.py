@@ -93,7 +93,7 @@ def add_meeting(day: datetime, chair: str, mode: str, by: str, config: Path | No
     """Add a meeting on DAY (2026-04-29) and print its number."""
     with office_at(config) as office:
         _allowed(office, by, Duty.WORK)
-        added = office.stages.panel.add_meeting(day.date(), chair, MeetingMode(mode), by=by)
+        added = office.panel.add_meeting(day.date(), chair, MeetingMode(mode), by=by)
     click.echo(f"Meeting {added.number} on {added.held_on}")
 
 
@@ -117,7 +117,7 @@ def put_on_agenda(number: int, references: tuple[str, ...], by: str, config: Pat
     with office_at(config) as office:
         _allowed(office, by, Duty.WORK)
         for reference in references:
-            office.stages.panel.list_review(number, Reference.parse(reference), by=by)
+            office.panel.list_review(number, Reference.parse(reference), by=by)
 
 
 @click.command()
@@ -131,7 +131,7 @@ def notes(ctx: click.Context, number: int, file: str, by: str, config: Path | No
     with office_at(config) as office:
         _allowed(office, by, Duty.WORK)
         name = file.rpartition("/")[2]
-        taken = office.stages.panel.take_notes(bytes_of(file), name, meeting=number, by=by)
+        taken = office.panel.take_notes(bytes_of(file), name, meeting=number, by=by)
     for reference in taken.taken:
         click.echo(f"{reference}: taken")
     for fault in taken.faults:
@@ -149,10 +149,10 @@ def sending(what: str, why: str, by: str, config: Path | None) -> None:
     with office_at(config) as office:
         if what != "show":
             _allowed(office, by, Duty.ADMINISTER)
-            office.stages.dispatch.switch(what == "release", by=by, why=why)
+            office.dispatch.switch(what == "release", by=by, why=why)
         held = "held" if office.sending_is_held() else "released"
         click.echo(f"Sending is {held}.")
-        for posting in office.stages.dispatch.would_leave():
+        for posting in office.dispatch.would_leave():
             about = ", ".join(str(reference) for reference in posting.references)
             click.echo(f"  {_day(posting.leave_on)}  {posting.kind}  {about}")
 

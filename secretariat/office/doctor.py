@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from secretariat.adapters.letterpress import examine_templates, soffice
+from secretariat.adapters.letterpress.pdf import find_soffice
+from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.register import SchemaState, schema_state
 from secretariat.config.directory import read_directory
 from secretariat.config.faults import ConfigFaults
@@ -78,23 +79,19 @@ def _directory(settings: Settings) -> Finding:
 
 
 def _templates(settings: Settings) -> Iterator[Finding]:
-    for template in examine_templates(settings.templates):
-        if not template.faults and not template.marks:
-            yield Finding("templates", True, f"{template.name} can be used")
-        for fault in template.faults:
-            yield Finding(
-                "templates",
-                False,
-                f"{template.name}: {fault}",
-                "Correct the template in Word; the last good version stays in use.",
-            )
-        for mark in template.marks:
-            told = f"{template.name}: to be confirmed by staff: {mark}"
-            yield Finding("templates", True, told)
+    press = Press(settings.templates)
+    faults = press.faults()
+    for fault in faults:
+        remedy = "Correct it in Word; the last good version stays in use meanwhile."
+        yield Finding("templates", False, fault, remedy)
+    if not faults:
+        yield Finding("templates", True, f"{settings.templates} can be used")
+    for mark in press.unconfirmed():
+        yield Finding("templates", True, f"wording to be confirmed by staff: {mark}")
 
 
 def _soffice() -> Finding:
-    if found := soffice():
+    if found := find_soffice():
         return Finding("LibreOffice", True, f"{found} makes the PDF of letters")
     return Finding(
         "LibreOffice",
@@ -117,9 +114,12 @@ def _disk(settings: Settings) -> Finding:
 def _database(settings: Settings) -> Finding:
     state = schema_state(settings.database_url)
     kind = settings.database_url.partition(":")[0].partition("+")[0]
-    if state is SchemaState.CURRENT:
-        return Finding("database", True, f"{kind}, its schema fits this version")
-    return Finding("database", False, f"{kind}: its schema is {state}", state.remedy)
+    if state is SchemaState.FITS:
+        return Finding("database", True, f"{kind}, its tables fit this version")
+    remedy = "Run: secretariat migrate"
+    if state is SchemaState.NEWER:
+        remedy = "Install the version of secretariat that made it."
+    return Finding("database", False, f"{kind}: its tables are {state}", remedy)
 
 
 def _office(settings: Settings) -> Iterator[Finding]:
@@ -142,7 +142,7 @@ def _mailbox(office: Office) -> Finding:
 
 
 def _audit(office: Office) -> Iterator[Finding]:
-    audit = office.stages.upkeep.audit()
+    audit = office.upkeep.audit()
     remedy = "Restore the file from a backup; see docs/running.md."
     for name in audit.missing:
         yield Finding("vault", False, f"{name[:12]}… is missing", remedy)

@@ -1,6 +1,5 @@
 """A new office: its folder, a commented configuration, an empty register, the first account."""
 
-import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,9 +59,3 @@ def make_folders(settings: Settings) -> None:
         settings.mailbox.drop_folder,
     ):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
-def one_time_password() -> str:
-    """Return a password of 100 random bits that can be read aloud."""
-    letters = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))

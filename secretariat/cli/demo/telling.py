@@ -14,7 +14,7 @@ from secretariat.cli.demo.site import Site
 from secretariat.cli.demo.staff import ADMINISTRATOR, STAFF
 from secretariat.cli.demo.story import BEGINS, ENDS, steps
 from secretariat.cli.demo.table import lines
-from secretariat.cli.demo.world import LONDON, World, tell
+from secretariat.cli.demo.world import LONDON, StoppedClock, World, tell
 from secretariat.cli.running import server_of
 from secretariat.office.opening import open_office, settings_at
 from secretariat.office.starting import start_office
@@ -42,7 +42,9 @@ def run(folder: Path, *, serve: bool = True, port: int = 0) -> None:
     port: 0 takes a free one; without `serve` it ends with the table
     """
     with Site() as site, open_world(folder, site) as (world, passwords):
-        click.echo(f"Ten invented months pass, from {BEGINS:%-d %B} to {ENDS:%-d %B %Y} ...", err=True)
+        click.echo(
+            f"Ten invented months pass, from {BEGINS:%-d %B} to {ENDS:%-d %B %Y} ...", err=True
+        )
         tell(world, steps(), until=ENDS)
         for line in lines(world):
             click.echo(line)

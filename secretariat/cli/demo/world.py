@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from secretariat.cli.demo.site import Site
@@ -27,10 +27,19 @@ LONDON: Final = ZoneInfo("Europe/London")
 ROUNDS_AT_MOST: Final = 5
 
 
-class Clock(Protocol):
-    """A clock that stands until it is set."""
+@dataclass
+class StoppedClock:
+    """The office's clock: it stands until the story moves it.  moment: bears a time zone."""
 
     moment: datetime
+
+    def now(self) -> datetime:
+        """Return the moment it stands at, in UTC."""
+        return self.moment.astimezone(UTC)
+
+    def today(self) -> date:
+        """Return that moment's day in London."""
+        return self.moment.astimezone(LONDON).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class World:
     """
 
     office: Office
-    clock: Clock
+    clock: StoppedClock
     site: Site
     inbox: Path
     arrivals: list[Arrival] = field(default_factory=list)
@@ -64,12 +73,12 @@ class World:
     @property
     def now(self) -> datetime:
         """Return the moment the clock stands at, UTC."""
-        return self.clock.moment.astimezone(UTC)
+        return self.clock.now()
 
     @property
     def today(self) -> date:
         """Return the London day."""
-        return self.clock.moment.astimezone(LONDON).date()
+        return self.clock.today()
 
     def go_to(self, day: date, hour: int = 10) -> None:
         """Let each working day up to `day` pass with a round in its morning."""

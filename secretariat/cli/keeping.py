@@ -1,0 +1,54 @@
+"""`secretariat migrate`, `backup`, `restore` and `reconcile`: keeping what was entrusted."""
+
+import os
+from pathlib import Path
+
+import click
+
+from secretariat.cli.places import config_option, config_path, office_at
+from secretariat.office.keeping import back_up, bring_up_to_date, make_key, put_back
+from secretariat.office.opening import settings_at
+
+
+@click.command()
+@config_option
+def migrate(config: Path | None) -> None:
+    """Bring the register's tables to this version; the data stays."""
+    bring_up_to_date(settings_at(config_path(config), os.environ))
+    click.echo("The register fits this version.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--new-key", is_flag=True, help="Print a new backup key and do nothing else.")
+@config_option
+def backup(file: Path | None, new_key: bool, config: Path | None) -> None:
+    """Write register and vault, encrypted, to FILE, also while the daemon runs."""
+    if new_key:
+        click.echo(make_key())
+        return
+    if file is None:
+        raise click.UsageError("say where the backup is to go: FILE")
+    files = back_up(settings_at(config_path(config), os.environ), file)
+    click.echo(f"{file}: the register and {files} files of the vault, encrypted.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@config_option
+def restore(file: Path, config: Path | None) -> None:
+    """Check a backup and put it back where nothing is; sending stays held."""
+    files = put_back(settings_at(config_path(config), os.environ), file)
+    click.echo(f"The register and {files} files of the vault are back, every hash checked.")
+    click.echo("Sending is held until `secretariat reconcile` has looked everything up in Sent.")
+
+
+@click.command()
+@config_option
+def reconcile(config: Path | None) -> None:
+    """After a restore, look up in Sent what was underway; then sending may be released."""
+    with office_at(config) as office:
+        tally = office.upkeep.reconcile(office.outbox)
+    click.echo(f"{tally.done} mails were found in Sent and marked as sent.")
+    for what, why in tally.stuck:
+        click.echo(f"  {what}: {why}")

@@ -1,0 +1,321 @@
+"""The whole office: configuration read, adapters opened, stages seated at their doors."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from secretariat.adapters.clock import WallClock
+from secretariat.adapters.letterpress.press import Press
+from secretariat.adapters.mail.maildir import Maildir
+from secretariat.adapters.mail.mime import MimeReading
+from secretariat.adapters.mail.outbox import MaildirOutbox
+from secretariat.adapters.pages import FetchLimits, GuardedPages
+from secretariat.adapters.papers.reader import Limits
+from secretariat.adapters.papers.reader import Reader as IsolatedReader
+from secretariat.adapters.papers.vault import Vault
+from secretariat.adapters.passwords import Argon2Passwords
+from secretariat.adapters.register import Database, open_database
+from secretariat.adapters.register.locks import Watch
+from secretariat.config.directory import read_directory
+from secretariat.config.settings import Settings, load
+from secretariat.domain.calendar import OfficeHours, bank_holidays
+from secretariat.domain.chase import ChasePolicy
+from secretariat.domain.council import Directory
+from secretariat.domain.ledger import Tally
+from secretariat.domain.letter_content import LetterHead
+from secretariat.domain.letter_facts import LetterStyle
+from secretariat.domain.likeness import LikenessPolicy
+from secretariat.domain.matching import Matcher
+from secretariat.office.looking import USER_AGENT
+from secretariat.office.passwords import one_time_password
+from secretariat.office.seating import intake_policy
+from secretariat.ports.accounts import Accounts
+from secretariat.ports.clock import Clock
+from secretariat.ports.register import OpenReading, OpenRegister
+from secretariat.ports.sessions import Sessions
+from secretariat.stages.approval import Approval
+from secretariat.stages.casework import Casework
+from secretariat.stages.chase import Chase
+from secretariat.stages.dispatch import Dispatch
+from secretariat.stages.drafting import Drafting
+from secretariat.stages.intake import Composing, Intake
+from secretariat.stages.panel import Panel
+from secretariat.stages.publication import Publication
+from secretariat.stages.staff import Staff
+from secretariat.stages.upkeep import Upkeep
+
+YEARS_OF_HOLIDAYS: Final = range(2010, 2046)
+LARGEST_UPLOAD: Final = 60 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An open office: its doors, and every stage seated at the doors it needs."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    directory: Directory
+    matcher: Matcher
+    vault: Vault
+    reader: IsolatedReader
+    press: Press
+    mail: MimeReading
+    mailbox: Maildir
+    outbox: MaildirOutbox
+    passwords: Argon2Passwords
+    secret_key: str
+    intake: Intake
+    panel: Panel
+    drafting: Drafting
+    approval: Approval
+    dispatch: Dispatch
+    chase: Chase
+    publication: Publication
+    casework: Casework
+    staff: Staff
+    upkeep: Upkeep
+
+    @property
+    def open_reading(self) -> OpenReading:
+        """Open the register with eyes alone."""
+        return self.database.reading
+
+    @property
+    def accounts(self) -> Accounts:
+        """The staff's accounts."""
+        return self.database.accounts
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        return self.database.sessions
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether the sign-in cookie travels over HTTPS (or this machine's own address) only."""
+        return self.settings.web.cookie_secure
+
+    @property
+    def largest_upload(self) -> int:
+        """How many bytes one upload may have."""
+        return LARGEST_UPLOAD
+
+    def sending_is_held(self) -> bool:
+        """Say whether an administrator has yet to release sending."""
+        with self.open_reading() as reading:
+            return not reading.switch().released
+
+    def round(self) -> Mapping[str, Callable[[], Tally]]:
+        """Return what each stage does in a round, in the order in which a review travels."""
+        return {
+            "intake": self.intake.work,
+            "panel": self.panel.work,
+            "drafting": self.drafting.work,
+            "dispatch": self.dispatch.work,
+            "chase": self.chase.work,
+            "publication": self.publication.work,
+        }
+
+    def seconds(self) -> Mapping[str, int]:
+        """Return how often each stage works, in seconds; mailed notes are taken with the mail."""
+        rounds = self.settings.rounds
+        return {
+            "intake": rounds.intake,
+            "panel": rounds.intake,
+            "drafting": rounds.drafting,
+            "dispatch": rounds.dispatch,
+            "chase": rounds.chase,
+            "publication": rounds.publication,
+        }
+
+    def watching(self) -> Watch:
+        """Take the lock on the mailbox; raise WatchedAlready when another daemon has it."""
+        return self.database.watch(str(self.settings.mailbox.in_folder))
+
+    def close(self) -> None:
+        """End the reading process and close the register."""
+        self.reader.close()
+        self.database.close()
+
+
+def settings_at(path: Path | None, environ: Mapping[str, str]) -> Settings:
+    """Return the settings of a file and the environment; raise ConfigFaults with every fault."""
+    return load(path, environ)
+
+
+def open_office(
+    settings: Settings, *, clock: Clock | None = None, trusted: frozenset[str] = frozenset()
+) -> Office:
+    """Open the office; raise what says in a sentence why it cannot be.
+
+    trusted: exact "host:port" pairs that the fetcher's guard lets through; the
+    demonstration and tests pass them, no configuration can
+    """
+    clock = clock or WallClock()
+    database = open_database(settings.database_url, clock=clock)
+    folder = settings.office.data_dir
+    directory = read_directory(settings.config_file("directory"))
+    reader = IsolatedReader(
+        Limits(
+            wall_seconds=settings.papers.seconds,
+            cpu_seconds=settings.papers.seconds,
+            memory_bytes=settings.papers.memory_mb * 2**20,
+        )
+    )
+    doors = _Doors(
+        settings,
+        clock,
+        database,
+        directory,
+        Matcher(directory),
+        Vault(folder / "vault"),
+        reader,
+        Press(settings.templates, folder / "templates"),
+        MimeReading(reader.text_of_html),
+        Argon2Passwords(),
+        trusted,
+    )
+    return doors.office()
+
+
+@dataclass(frozen=True, slots=True)
+class _Doors:
+    """Every adapter, open, and the seating of the stages at them."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    directory: Directory
+    matcher: Matcher
+    vault: Vault
+    reader: IsolatedReader
+    press: Press
+    mail: MimeReading
+    passwords: Argon2Passwords
+    trusted: frozenset[str]
+
+    def office(self) -> Office:
+        boxes = self.settings.mailbox
+        failed = self.settings.office.data_dir / "mail" / "failed"
+        mailbox = Maildir(boxes.in_folder, drop=boxes.drop_folder, failed=failed)
+        outbox = MaildirOutbox(boxes.outbox_folder, boxes.sent_folder)
+        return Office(
+            settings=self.settings,
+            clock=self.clock,
+            database=self.database,
+            directory=self.directory,
+            matcher=self.matcher,
+            vault=self.vault,
+            reader=self.reader,
+            press=self.press,
+            mail=self.mail,
+            mailbox=mailbox,
+            outbox=outbox,
+            passwords=self.passwords,
+            secret_key=self.settings.secrets.secret_key or secrets.token_urlsafe(32),
+            intake=self._intake(mailbox),
+            panel=Panel(self.register, self.reader, self.vault, self.clock),
+            drafting=Drafting(self.register, self.press, self.directory, self._style()),
+            approval=self._approval(),
+            dispatch=self._dispatch(outbox),
+            chase=self._chase(),
+            publication=self._publication(),
+            casework=Casework(self.register, self.directory, self.clock),
+            staff=self._staff(),
+            upkeep=Upkeep(self.register, self.vault, self.clock),
+        )
+
+    @property
+    def register(self) -> OpenRegister:
+        return self.database.register
+
+    def _intake(self, mailbox: Maildir) -> Intake:
+        return Intake(
+            self.register,
+            mailbox,
+            self.mail,
+            self.reader,
+            self.vault,
+            self.matcher,
+            self.clock,
+            policy=intake_policy(self.settings, self.directory),
+            composing=Composing(self.press, self.settings.office.mailbox_address),
+        )
+
+    def _style(self) -> LetterStyle:
+        letter = self.settings.letter
+        head = LetterHead(
+            letter.unit,
+            letter.address,
+            letter.telephone,
+            letter.website,
+            letter.signatory,
+            letter.signatory_title,
+            self.settings.reply_address,
+        )
+        return LetterStyle(letter.generation, head, letter.regret)
+
+    def _approval(self) -> Approval:
+        letter = self.settings.letter
+        return Approval(
+            self.register,
+            self.press,
+            self.vault,
+            self.clock,
+            OfficeHours(letter.working_hours_from, letter.working_hours_to),
+            bank_holidays(YEARS_OF_HOLIDAYS),
+        )
+
+    def _dispatch(self, outbox: MaildirOutbox) -> Dispatch:
+        office = self.settings.office
+        return Dispatch(
+            self.register,
+            outbox,
+            self.mail,
+            self.press,
+            self.vault,
+            self.clock,
+            sender=office.mailbox_address,
+            domain=office.our_domain,
+            me=secrets.token_hex(8),
+        )
+
+    def _chase(self) -> Chase:
+        office, chase = self.settings.office, self.settings.chase
+        policy = ChasePolicy(
+            publish_after_changes=chase.publish_after_changes,
+            publish=chase.publish,
+            answer_unread_days=chase.answer_unread_days,
+        )
+        return Chase(
+            self.register,
+            self.press,
+            self.mail,
+            self.vault,
+            self.clock,
+            sender=office.mailbox_address,
+            domain=office.our_domain,
+            unit=self.settings.letter.unit,
+            policy=policy,
+        )
+
+    def _publication(self) -> Publication:
+        publication = self.settings.publication
+        limits = FetchLimits(
+            seconds=publication.timeout_seconds, size=publication.page_size_limit_mb * 2**20
+        )
+        policy = LikenessPolicy(alike=publication.same_likeness, unlike=publication.person_likeness)
+        pages = GuardedPages(USER_AGENT, trusted=self.trusted, limits=limits)
+        return Publication(self.register, pages, self.reader, self.vault, self.clock, policy)
+
+    def _staff(self) -> Staff:
+        return Staff(
+            self.register,
+            self.database.accounts,
+            self.database.sessions,
+            self.passwords,
+            one_time_password,
+        )

@@ -1,0 +1,72 @@
+"""How intake is seated: what the configuration says about trust and triage."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from secretariat.adapters.mail.mime import MimeReading
+from secretariat.adapters.papers.reader import Reader
+from secretariat.config.directory import read_directory
+from secretariat.config.settings import Settings, load
+from secretariat.config.triage import read_triage_words
+from secretariat.domain.council import Directory
+from secretariat.domain.triage_clues import TriageWords
+from secretariat.domain.triage_senders import EXCHANGE_ONLINE, Trust
+from secretariat.stages.intake import IntakePolicy, Opening, weigh_mail
+
+
+def intake_policy(settings: Settings, directory: Directory) -> IntakePolicy:
+    """Return what the configuration says about intake."""
+    return IntakePolicy(
+        trust=trust_of(settings, directory),
+        words=triage_words(settings),
+        go_live=settings.office.go_live,
+        acknowledgements_a_day=settings.limits.acknowledgements_a_day,
+    )
+
+
+def trust_of(settings: Settings, directory: Directory) -> Trust:
+    """Return whom intake believes; Exchange's own headers only where the configuration says so."""
+    office = settings.office
+    return Trust(
+        own_addresses=frozenset({office.mailbox_address}),
+        own_domain=office.our_domain,
+        staff=frozenset(office.staff_domains),
+        council_domains=frozenset(
+            domain for council in directory.councils.values() for domain in council.domains
+        ),
+        authserv_ids=frozenset(office.authserv_ids),
+        exchange=EXCHANGE_ONLINE in office.authserv_ids,
+    )
+
+
+def triage_words(settings: Settings) -> TriageWords:
+    """Return the phrases of the rules: staff's own, or the delivered ones."""
+    return read_triage_words(settings.config_file("triage.toml"))
+
+
+class Explaining:
+    """Weighs mails without a register: `secretariat triage`."""
+
+    def __init__(self, config: Path | None = None, environ: Mapping[str, str] = os.environ) -> None:
+        """Open the reading process; the configuration may be None for the defaults."""
+        settings = load(config, environ)
+        directory = read_directory(settings.config_file("directory"))
+        self._reader = Reader()
+        self._trust = trust_of(settings, directory)
+        mail = MimeReading(self._reader.text_of_html)
+        self._opening = Opening(mail, self._reader, _only_named, triage_words(settings))
+
+    def weigh(self, raw: bytes) -> dict[str, object]:
+        """Return what triage makes of a mail, as `--json` prints it."""
+        return weigh_mail(raw, opening=self._opening, trust=self._trust)
+
+    def close(self) -> None:
+        """End the reading process."""
+        self._reader.close()
+
+
+def _only_named(content: bytes) -> str:
+    """Name a file by its SHA-256 as the vault would, without keeping it."""
+    return hashlib.sha256(content).hexdigest()
