@@ -27,7 +27,6 @@ def fields_of(letter: Letter) -> dict[str, str]:
         "pseudonyms": "\n".join(content.pseudonyms),
         "meeting_date": f"{content.meeting_date:%d/%m/%Y}" if content.meeting_date else "",
         "regret": "yes" if content.regret else "",
-        "copy_offices": "\n".join(content.copy_offices),
     }
     paragraphs = (*content.conclusion, *[""] * SPARE)
     fields |= {f"conclusion-{place}": text for place, text in enumerate(paragraphs, start=1)}
@@ -52,7 +51,6 @@ def content_typed(form: Form, before: LetterContent) -> LetterContent:
         regret=form["regret"] == "yes",
         conclusion=tuple(_boxes(form, "conclusion")),
         points=tuple(point_typed(text) for text in _boxes(form, "point")),
-        copy_offices=form.lines("copy_offices"),
     )
 
 

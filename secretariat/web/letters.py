@@ -99,11 +99,23 @@ def recipients(reference: Reference, number: int) -> Page:
     copies = tuple(
         Copy(copy.pfa_code, copy.office, addresses[name])
         for name, copy in zip(_copy_fields(letter), letter.copies, strict=True)
+        if not form[f"no-{name}"]
     )
+    _confirm_offices(copies)
     office().approval.set_recipients(
         reference, number, form["to"], copies, version=form.whole("version"), by=person().email
     )
     flash("The recipients are saved.")
+    return _back_to(reference, number)
+
+
+@pages.post(f"{AT}/make")
+@requires(Duty.WORK)
+def make(reference: Reference, number: int) -> Answered:
+    """Print the letter with the day on which it would leave; nothing is approved by that."""
+    version = Form.sent().whole("version")
+    office().approval.make(reference, number, version=version, by=person().email)
+    flash("The letter is made, with its day. Read it before it is approved.")
     return _back_to(reference, number)
 
 
@@ -140,11 +152,19 @@ def paper(reference: Reference, number: int, kind: str) -> Response:
     name = f"{reference} letter {number}.{'docx' if kind == 'word' else 'pdf'}"
     if kept:
         return as_file(office().vault.open(kept), name)
-    made = office().approval.paperwork(letter)
-    content = made.docx if kind == "word" else made.pdf
-    if content is None:
-        raise NotFound("a PDF of the letter (LibreOffice is not installed)")
-    return as_file(content, name)
+    if kind == "pdf":
+        raise NotFound("a PDF of this letter, which there is once it is made,")
+    return as_file(office().approval.paperwork(letter).docx, name)
+
+
+def _confirm_offices(copies: tuple[Copy, ...]) -> None:
+    """Note each new address of an office as confirmed: whoever saves it says that it is right."""
+    with eyes() as register:
+        known = {copy.pfa_code: register.office(copy.pfa_code) for copy in copies}
+    for copy in copies:
+        before = known[copy.pfa_code]
+        if copy.to and (before is None or before.email != copy.to):
+            office().casework.confirm_office(copy.pfa_code, copy.to, by=person().email)
 
 
 def _copy_fields(letter: Letter) -> tuple[str, ...]:

@@ -141,9 +141,11 @@ def _show(reference: Reference, form: Form, status: int) -> tuple[str, int]:
             "checks": register.checks_of(reference),
             "postings": register.postings_of(reference),
         }
+    standing = office().chase.standing(reference)
     body = render_template(
         "publication/review.html",
         review=review,
+        standing=standing,
         form=form,
         is_awaited=review.status is Status.PUBLICATION_AWAITED,
         is_over=review.status in (Status.PUBLISHED, Status.NOT_FOR_PUBLICATION),

@@ -10,14 +10,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
+from secretariat.domain.staff import Role
 from secretariat.web.app import create_app
-from tests.web.desk import PASSWORD, Desk, an_account
+from tests.builders import APPROVER, CASEWORKER
+from tests.web.case import fill
+from tests.web.clients import signed_in
+from tests.web.desk import ADMINISTRATOR, PASSWORD, VIEWER, Desk, an_account
 
 Serve = Callable[[Flask], str]
 
@@ -27,6 +32,36 @@ def desk(register: Database, clock: StoppedClock, vault: Vault) -> Desk:
     ours = Desk(register, clock, vault)
     ours.accounts.add(an_account())
     return ours
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """An office with one review at each desk, a caseworker, an approver and an administrator."""
+    desk.accounts.add(an_account(APPROVER, Role.APPROVER, name="Alex Approver"))
+    desk.accounts.add(an_account(ADMINISTRATOR, Role.ADMINISTRATOR, name="Ada Administrator"))
+    desk.accounts.add(an_account(VIEWER, Role.VIEWER, name="Vic Viewer"))
+    fill(desk)
+    return desk
+
+
+@pytest.fixture
+def caseworker(filled: Desk, app: Flask) -> FlaskClient:
+    return signed_in(app)
+
+
+@pytest.fixture
+def approver(filled: Desk, app: Flask) -> FlaskClient:
+    return signed_in(app, APPROVER)
+
+
+@pytest.fixture
+def administrator(filled: Desk, app: Flask) -> FlaskClient:
+    return signed_in(app, ADMINISTRATOR)
+
+
+@pytest.fixture
+def viewer(filled: Desk, app: Flask) -> FlaskClient:
+    return signed_in(app, VIEWER)
 
 
 @pytest.fixture
@@ -71,7 +106,7 @@ def open_page(browser: Browser, serve: Serve, app: Flask) -> Iterator[Callable[.
     contexts = []
     address = serve(app)
 
-    def opened(path: str = "/", *, signed_in: bool = False, **said: Any) -> Page:
+    def opened(path: str = "/", *, signed_in: bool | str = False, **said: Any) -> Page:
         context = browser.new_context(base_url=address, **said)
         contexts.append(context)
         page = context.new_page()
@@ -80,7 +115,7 @@ def open_page(browser: Browser, serve: Serve, app: Flask) -> Iterator[Callable[.
         page.on("console", lambda line: _note(page, line))
         page.on("pageerror", lambda fault: page.told.append(str(fault)))  # type: ignore[attr-defined]
         if signed_in:
-            sign_in(page)
+            sign_in(page, signed_in if isinstance(signed_in, str) else CASEWORKER)
         page.goto(path)
         return page
 
@@ -95,7 +130,7 @@ def _note(page: Any, line: Any) -> None:
         page.told.append(line.text)
 
 
-def sign_in(page: Page, email: str = "sam@homeoffice.example", password: str = PASSWORD) -> None:
+def sign_in(page: Page, email: str = CASEWORKER, password: str = PASSWORD) -> None:
     page.goto("/sign-in")
     page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)

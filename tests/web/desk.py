@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
 
 from secretariat.adapters.clock import StoppedClock
+from secretariat.adapters.letterpress.press import Press
+from secretariat.adapters.mail.mime import MimeReading
+from secretariat.adapters.papers.reader import Reader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
 from secretariat.adapters.register import Database
+from secretariat.domain.calendar import OfficeHours
 from secretariat.domain.council import Council, Csp, CspKind, Directory, directory_of
 from secretariat.domain.ledger import Event
 from secretariat.domain.staff import Account, Role
+from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
+from secretariat.stages.chase import Chase
+from secretariat.stages.panel import Panel
+from secretariat.stages.publication import Publication
 from secretariat.stages.staff import Staff
 from tests.builders import CASEWORKER, CSP, CSP_ID, an_act
 
 CHEAP = Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+ROOT = Path(__file__).resolve().parents[2]
+ADMINISTRATOR = "ada@homeoffice.example"
+VIEWER = "vic@homeoffice.example"
 PASSWORD = "three plain garden words"
 PASSWORD_HASH = CHEAP.hash(PASSWORD)
 OTHER_CSP_ID = "othertown"
@@ -45,7 +57,7 @@ def a_directory() -> Directory:
 
 @dataclass
 class Desk:
-    """The office as far as the pages need it; stages are added by the tests that need them."""
+    """The office as far as the pages need it."""
 
     database: Database
     clock: StoppedClock
@@ -61,7 +73,31 @@ class Desk:
         self.sessions = self.database.sessions
         self.open_reading = self.database.reading
         self.open_register = self.database.register
-        self.casework = Casework(self.database.register, self.directory, self.clock)
+        self.reader, self.mail = Reader(), MimeReading(lambda html: html)
+        self.press = Press(ROOT / "templates", soffice="")
+        self._seat_the_stages()
+
+    def _seat_the_stages(self) -> None:
+        doors = {"open_register": self.database.register, "clock": self.clock}
+        papers = {"vault": self.vault, "reader": self.reader}
+        self.casework = Casework(directory=self.directory, **doors)
+        self.panel = Panel(**doors, **papers)
+        self.approval = Approval(
+            press=self.press,
+            vault=self.vault,
+            hours=OfficeHours(time(9), time(17)),
+            holidays=frozenset(),
+            **doors,
+        )
+        self.chase = Chase(
+            press=self.press,
+            mail=self.mail,
+            vault=self.vault,
+            sender="reviews@secretariat.example",
+            domain="secretariat.example",
+            **doors,
+        )
+        self.publication = Publication(pages=None, **doors, **papers)  # type: ignore[arg-type]
         passwords = (f"one time password {count}" for count in itertools.count(1))
         self.staff = Staff(
             self.database.register, self.accounts, self.sessions, CHEAP, lambda: next(passwords)
