@@ -8,6 +8,7 @@ is heeded.
 """
 
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -27,6 +28,7 @@ PORTS: Final = frozenset({80, 443, 8080, 8443})
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PIECE: Final = 64 * 2**10
 LONGEST_URL: Final = 2_000
+HOST: Final = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 OPEN_WEB_6: Final = ipaddress.IPv6Network("2000::/3")
 NEVER: Final = tuple(
     ipaddress.ip_network(network)
@@ -124,7 +126,7 @@ class GuardedPages:
             raise NeverFetched("this is not a web address") from None
         if target.raw_scheme not in SCHEMES:
             raise NeverFetched("only http and https addresses are fetched")
-        if not target.host or target.userinfo:
+        if not HOST.fullmatch(target.raw_host) or target.userinfo:
             raise NeverFetched("the address names no host, or a user")
         port = target.port or SCHEMES[target.raw_scheme]
         if port not in PORTS and _pair(target.host, port) not in self.trusted:

@@ -27,7 +27,7 @@ LARGEST_GAP: Final = 6 * 10**9
 BLOCK: Final = 120
 OPENING: Final = 12
 LETTER_TRIES: Final = 5
-LETTER_ROOM: Final = 60
+LETTER_ROOM: Final = 20
 LONG_WORD: Final = 6
 LONG_WORD_LIKENESS: Final = 0.85
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -177,7 +177,7 @@ def find_letter(
         if not strange and (asked or _holds(window, body)):
             return LetterSearch(True, score, "the letter stands there", tuple(rest))
         told = " and ".join(strange) or "wording"
-        why = f"a letter stands there, but not this one: its {told} differs"
+        why = f"a letter stands there, but with another {told}"
         place = " ".join(rest)
     return LetterSearch(False, best, why, tuple(text))
 

@@ -119,8 +119,11 @@ def judge(sought: Sought, documents: Sequence[Document], policy: LikenessPolicy)
     for document, rest in zip(documents, rests, strict=True):
         for paper in sought.papers:
             like = likeness(words_of(paper), rest, policy)
-            if like is not None and (best is None or like.value > best.like.value):
-                best = Closest(document, paper, rest, like)
+            if like is None:
+                continue
+            closest = Closest(document, paper, rest, like)
+            if best is None or closest.rank > best.rank:
+                best = closest
     if best is None or best.like.sameness is Sameness.ANOTHER:
         value = best.like.value if best else None
         return _without_report(sought, documents, value, letter.found)
@@ -158,6 +161,11 @@ class Closest:
     paper: str
     rest: Words
     like: Likeness
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """Return what makes it closer than another; of two that fit alike, the longer paper."""
+        return self.like.value, len(self.paper)
 
 
 @dataclass(frozen=True, slots=True)
