@@ -32,7 +32,10 @@ def triage(clues: Clues) -> Verdict:
         if verdict := rule(clues):
             return replace(verdict, rule=name, looked=tuple(looked))
         looked.append(name)
-    verdict = _held("no rule knows what this mail is: a person must say", clues)
+    why = "no rule knows what this mail is: a person must say"
+    if clues.mail.faults:
+        why = f"{why}; {clues.mail.faults[0]}"
+    verdict = _held(why, clues)
     return replace(verdict, rule=NO_RULE, looked=tuple(looked))
 
 
@@ -60,9 +63,11 @@ def bounce(clues: Clues) -> Verdict | None:
 
 
 def our_own_mail(clues: Clues) -> Verdict | None:
-    """A mail that we sent ourselves and that came back to us."""
+    """A mail that we sent ourselves and that came back to us; with a report it is for a person."""
     if not clues.from_us:
         return None
+    if clues.review_papers:
+        return _held("it bears our own address, and yet it carries a report", clues)
     return Verdict(MailKind.OUR_OWN, "it bears our own address or a Message-ID of ours")
 
 

@@ -65,7 +65,7 @@ def is_authenticated(mail: Mail, authserv_ids: Collection[str]) -> bool:
     results = _without_comments(topmost[:LONGEST]).split(";")
     named = not _RESULT.match(results[0])
     writer = results[0].split()[0].lower() if named and results[0].split() else ""
-    if (writer if named else EXCHANGE_ONLINE) not in authserv_ids:
+    if (writer if named else EXCHANGE_ONLINE) not in {each.lower() for each in authserv_ids}:
         return False
     said = {hit[1].lower(): hit[2].lower() for each in results if (hit := _RESULT.match(each))}
     passed = "pass" in (said.get("dmarc"), said.get("compauth"))

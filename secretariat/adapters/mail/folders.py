@@ -21,8 +21,8 @@ PRIVATE_FILE: Final = 0o600
 
 def make_maildir(folder: Path) -> None:
     """Make the folder with tmp, new and cur, for its owner alone; no fault if they are there."""
-    for each in SUBFOLDERS:
-        (folder / each).mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    for each in (folder.parent, folder, *(folder / name for name in SUBFOLDERS)):
+        each.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
 
 def unique_part(name: str) -> str:

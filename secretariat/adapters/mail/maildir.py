@@ -140,7 +140,9 @@ class Maildir:
             try:
                 os.rename(each.path, self.folder / "cur" / name)
             except FileNotFoundError:
-                continue  # A mail program, or another process, was quicker; it is in cur/ too.
+                # A mail program or another process was quicker, unless cur/ itself is gone.
+                if os.path.lexists(each.path):
+                    raise
 
     def _take_drops(self) -> None:
         for path in self._settled():

@@ -7,7 +7,7 @@ A round that died in between finds the message again by its place and files it.
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from secretariat.domain.calendar import LONDON
@@ -33,6 +33,7 @@ FOLDERS: Final = {
     MailState.NOTED: "Noted",
     MailState.HELD: "Held",
 }
+A_DAY: Final = timedelta(days=1)
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 BROKE_THE_READING: Final = "it broke the reading: a person must look at it"
 
@@ -103,6 +104,9 @@ class Intake:
             return Tally()  # Somebody else took it in, or wrote to its review: the next round sees.
         except SecretariatError as fault:
             return Tally(stuck=((waiting.place, str(fault)),))
+        except Exception as fault:  # The round goes on whatever one mail does; the mail waits.
+            log.error("a mail could not be taken in", extra={"fault": type(fault).__name__})
+            return Tally(stuck=((waiting.place, "it could not be taken in: see the log"),))
 
     def _take_in(self, waiting: Waiting) -> Tally:
         raw = self.mailbox.fetch(waiting.place)
@@ -149,7 +153,7 @@ class Intake:
         dated = _dated(opened.mail.sent_at, delivered_at, now)
         go_live = self.policy.go_live
         quiet = go_live is not None and _day(dated) < go_live
-        reached = dated if quiet else _not_after(delivered_at or now, now)
+        reached = dated if quiet else _reached(opened.mail.sent_at, delivered_at, now)
         return Arrival(place, raw, opened, now, _day(reached), quiet, held)
 
     def _filing(
@@ -185,6 +189,15 @@ def _dated(sent_at: datetime | None, delivered_at: datetime | None, now: datetim
     if sent_at is not None and sent_at > EARLIEST:
         return _not_after(sent_at, now)
     return _not_after(delivered_at or now, now)
+
+
+def _reached(sent_at: datetime | None, delivered_at: datetime | None, now: datetime) -> datetime:
+    """Return when a mail reached us; a mailbox that was copied has the days of its copying."""
+    if delivered_at is None or delivered_at > now:
+        return now
+    if sent_at is not None and delivered_at < sent_at - A_DAY:
+        return now
+    return delivered_at
 
 
 def _not_after(moment: datetime, now: datetime) -> datetime:

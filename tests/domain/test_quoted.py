@@ -1,0 +1,52 @@
+"""What a mail says itself, and what it only quotes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secretariat.domain.quoted import is_forwarded, own_markup, own_words
+
+OWN = "Thank you.\n\nJo"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "-----Original Message-----\nFrom: DHR <dhr@homeoffice.example>\nolder words",
+        "-----Neges Wreiddiol-----\nolder words",
+        "On Tue, 10 Mar 2026 at 09:12, DHR <dhr@homeoffice.example> wrote:\n> older words",
+        "On Tue, 10 Mar 2026 at 09:12, DHR Enquiries\n<dhr@homeoffice.example> wrote:\nolder words",
+        "Ar ddydd Mawrth 10 Mawrth 2026, ysgrifennodd DHR:\nolder words",
+        "From: DHR\nSent: 10 March 2026 09:12\nTo: Jo\nSubject: QA-2026-0001\n\nolder words",
+        "Oddi wrth: DHR\nAnfonwyd: 10 Mawrth 2026\nAt: Jo\nPwnc: QA-2026-0001\n\nolder words",
+        "________________________________\nFrom: DHR\nSent: today\nTo: Jo\n\nolder words",
+        "*From:* DHR\n*Sent:* 10 March 2026\n*To:* Jo\n\nolder words",
+        "> older words\n> and more",
+    ],
+)
+def test_words_of_an_earlier_mail_are_not_the_senders_own(quoted: str) -> None:
+    assert own_words(f"{OWN}\n\n{quoted}") == OWN
+
+
+@pytest.mark.parametrize(
+    "text", ["On the whole we agree.", "From: next week we meet.\nSee you", "At: noon", ""]
+)
+def test_ordinary_sentences_are_not_taken_for_a_quotation(text: str) -> None:
+    assert own_words(text) == text
+
+
+def test_html_ends_where_a_mail_program_quotes() -> None:
+    assert own_markup('<p>ours</p><div id="divRplyFwdMsg">theirs') == "<p>ours</p><div "
+    assert own_markup("<p>ours</p>") == "<p>ours</p>"
+
+
+@pytest.mark.parametrize(
+    ("subject", "passed_on"), [("FW: DHR", True), ("Re: Fwd: DHR", True), ("Forward plan", False)]
+)
+def test_a_mail_passed_on_is_known_by_its_subject(subject: str, passed_on: bool) -> None:
+    assert is_forwarded(subject) is passed_on
+
+
+@given(st.text(alphabet=st.sampled_from("On Ar wrote:\n> From Sent To -_*")))
+def test_no_text_breaks_the_search_for_quotations(text: str) -> None:
+    assert len(own_words(text)) <= len(text)
