@@ -5,6 +5,7 @@ need the template with one thing changed.
 """
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -16,8 +17,14 @@ WORDML: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PURPLE: Final = "8F23B3"
 
+LOOKS: Final = {
+    "<b>": "<w:b/>",
+    "<i>": '<w:rStyle w:val="Unit"/>',
+    "<u>": '<w:u w:val="single"/>',
+}
+
 PARAGRAPHS: Final = (
-    ("Letterhead", "<b>{{ unit }}</b>\n{{ letterhead }}"),
+    ("Letterhead", "<i>{{ unit }}</i>\n{{ letterhead }}"),
     ("Block", "{{ address }}"),
     ("", "{%p if letter_date %}"),
     ("Block", "{{ letter_date }}"),
@@ -87,9 +94,10 @@ STYLES: Final = f"""{HEAD}<w:styles xmlns:w="{WORDML}">
 <w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="Letterhead"><w:name w:val="Letterhead"/>
 <w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr>
-<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{PURPLE}"/></w:pBdr>
-<w:spacing w:after="720" w:line="252" w:lineRule="auto"/><w:ind w:left="170"/></w:pPr>
+<w:spacing w:after="720" w:line="264" w:lineRule="auto"/></w:pPr>
 <w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="Unit"><w:name w:val="Unit"/><w:qFormat/>
+<w:rPr><w:b/><w:color w:val="{PURPLE}"/><w:sz w:val="30"/><w:szCs w:val="30"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="Block"><w:name w:val="Block"/>
 <w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
 <w:pPr><w:keepLines/><w:spacing w:after="400" w:line="252" w:lineRule="auto"/></w:pPr></w:style>
@@ -172,7 +180,7 @@ w:footer="567" w:gutter="0"/></w:sectPr>"""
 def build(paragraphs: tuple[tuple[str, str], ...] = PARAGRAPHS, *, extra: str = "") -> bytes:
     """Return a Word template of these (style, text) paragraphs.
 
-    In a text `<b>` and `<u>` mark runs, and a line break is one; `extra` is raw XML
+    In a text `<b>`, `<u>` and `<i>` (the unit) mark runs, and a line break is one; `extra` is raw XML
     put before the first paragraph.
     """
     body = extra + "".join(_paragraph(style, text) for style, text in paragraphs)
@@ -207,14 +215,10 @@ def _paragraph(style: str, text: str) -> str:
 
 def _runs(text: str) -> list[str]:
     found, look = [], ""
-    for piece in text.replace("<", "\0<").replace(">", ">\0").split("\0"):
-        if piece in ("<b>", "<u>"):
-            look = (
-                "<w:rPr><w:b/></w:rPr>"
-                if piece == "<b>"
-                else '<w:rPr><w:u w:val="single"/></w:rPr>'
-            )
-        elif piece in ("</b>", "</u>"):
+    for piece in re.split(r"(</?[biu]>)", text):
+        if piece in LOOKS:
+            look = f"<w:rPr>{LOOKS[piece]}</w:rPr>"
+        elif piece.startswith("</"):
             look = ""
         elif piece:
             found.append(f"<w:r>{look}{_words(piece)}</w:r>")

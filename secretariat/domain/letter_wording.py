@@ -23,6 +23,7 @@ from secretariat.domain.letter_words import (
 )
 from secretariat.domain.review import Outcome
 
+THE: Final = re.compile(r"^the ", re.IGNORECASE)
 PLACE: Final = re.compile(r"\{(\w+)\}")
 
 CONSIDERED: Final[Mapping[MeetingMode, str]] = MappingProxyType(
@@ -118,7 +119,7 @@ def copy_sentence(offices: tuple[str, ...], sentences: Sentences) -> str:
     if not offices:
         return ""
     kinds = {office_kind(title) for title in offices}
-    named = joined([f"the {title.removeprefix('the ')}" for title in offices])
+    named = joined([f"the {THE.sub('', title)}" for title in offices])
     if len(offices) == 1:
         (kind,) = kinds
         return _filled(sentences, f"copy-{kind}", offices=named)

@@ -18,10 +18,10 @@ from secretariat.adapters.letterpress.filling import ENVIRONMENT, FAULTS, Letter
 from secretariat.adapters.letterpress.wordml import MOST_BYTES, TEXT_PARTS, W, parse_part, text_of
 from secretariat.domain.errors import SecretariatError
 
-FIELD: Final = re.compile(r"\{\{ ?[a-z_]+(\.[a-z_]+)? ?\}\}")
-NAME: Final = r"[a-z_]+(\.[a-z_]+)?"
+NAME: Final = r"[a-z][a-z_]*(\.[a-z][a-z_]*)?"
+FIELD: Final = re.compile(rf"\{{\{{\s*{NAME}\s*\}}\}}")
 BLOCK: Final = re.compile(
-    rf"\{{%p (if (not )?{NAME}|for [a-z_]+ in {NAME}|else|endif|endfor) ?%\}}"
+    rf"\{{%p (if (not )?{NAME}|for [a-z][a-z_]* in {NAME}|else|endif|endfor)\s*%\}}"
 )
 TAG: Final = re.compile(r"\{[{%#].*?[}%#]\}")
 OPENING: Final = re.compile(r"\{[{%#]")
@@ -51,7 +51,9 @@ def faults_in(template: bytes, samples: tuple[Values, ...]) -> tuple[str, ...]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as package:
-            faults = [*_faults_of(package), *_unknown_fields(template, package, samples[0])]
+            faults = list(_faults_of(package))
+            if not faults:
+                faults += _unknown_fields(template, package, samples[0])
     except (*FAULTS, zipfile.LargeZipFile) as fault:
         return (f"it is no Word file that can be read: {fault}",)
     return tuple(dict.fromkeys(faults)) or _faults_on_trial(template, samples)
@@ -114,10 +116,11 @@ def _unknown_fields(template: bytes, package: zipfile.ZipFile, known: Values) ->
         source = etree.tostring(part, encoding="unicode")
         try:
             tree = ENVIRONMENT.parse(word.patch_xml(source))  # type: ignore[no-untyped-call]
+            unknown = meta.find_undeclared_variables(tree) - known.keys()
         except TemplateSyntaxError as fault:
             yield f"{_part_name(name)}: {fault.message}"
             continue
-        for field in sorted(meta.find_undeclared_variables(tree) - known.keys()):
+        for field in sorted(unknown):
             yield f"{_where(name, part, field)}: there is no field {field!r}"
         if not all(isinstance(node, ALLOWED) for node in tree.find_all(nodes.Node)):
             yield f"{_part_name(name)}: something stands in a field that is no plain name"

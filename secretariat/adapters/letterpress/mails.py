@@ -71,16 +71,17 @@ class MailWords:
         return sorted(self._folder.glob("*.txt.j2"))
 
     def _filled(self, name: str, text: str, values: Mapping[str, object]) -> tuple[str, str]:
+        first, _, rest = text.partition("\n")
         try:
-            said = self._environment.from_string(text).render(values)
+            said, body = (
+                self._environment.from_string(each).render(values) for each in (first, rest)
+            )
         except TemplateSyntaxError as fault:
-            why = f"line {fault.lineno}: {fault.message}"
-            raise TemplateBroken(f"{name}.txt.j2", (why,)) from fault
+            raise TemplateBroken(f"{name}.txt.j2", (str(fault.message),)) from fault
         except FAULTS as fault:
             raise TemplateBroken(f"{name}.txt.j2", (str(fault),)) from fault
-        first, _, body = said.partition("\n")
-        subject = " ".join(first.removeprefix(SUBJECT).split())
-        if not first.startswith(SUBJECT) or not subject or not body.strip():
+        subject = " ".join(said.removeprefix(SUBJECT).split())
+        if not said.startswith(SUBJECT) or not subject or not body.strip():
             why = f"it must begin with {SUBJECT}, a line of its own, before the words of the mail"
             raise TemplateBroken(f"{name}.txt.j2", (why,))
         return subject, body.strip() + "\n"

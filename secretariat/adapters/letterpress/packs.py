@@ -46,7 +46,7 @@ def _sign(word: str) -> str:
 TRIAL: Final = LetterContent(
     generation="trial",
     head=LetterHead(*(_sign(word) for word in LetterHead.__dataclass_fields__)),
-    addressee=Addressee(last=_sign("last"), address_lines=(_sign("address"),)),
+    addressee=Addressee(address_lines=(_sign("address"),), salutation=_sign("greeting")),
     area=_sign("area"),
     outcome=Outcome.PUBLISH_AFTER_CHANGES,
     local_reference=_sign("reference"),
