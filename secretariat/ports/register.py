@@ -49,6 +49,12 @@ class ReadingCases(Protocol):
     def ledger(self, stream: str) -> tuple[Entry, ...]:
         """Return one stream's entries, the oldest first."""
 
+    def streams(self) -> tuple[str, ...]:
+        """Return the names of all streams of the ledger."""
+
+    def kept_files(self) -> tuple[str, ...]:
+        """Return the SHA-256 of every file of the vault that the register names, each once."""
+
     def page(self, query: RegisterQuery) -> RegisterPage:
         """Return one page of the register as flat rows, never whole reviews."""
 

@@ -73,11 +73,6 @@ class CasesRead(Asking):
         told = wanted.where(LedgerRow.stream == stream).order_by(LedgerRow.number)
         return tuple(entry_of(row, wording) for row, wording in self._session.execute(told))
 
-    def streams(self) -> tuple[str, ...]:
-        """Return the names of all streams of the ledger, in their order."""
-        wanted = select(LedgerRow.stream).where(LedgerRow.number == 1)
-        return tuple(self._session.scalars(wanted.order_by(LedgerRow.stream)))
-
     def page(self, query: RegisterQuery) -> RegisterPage:
         """Return one page of the register as flat rows, in two statements."""
         return page(self._session, query)

@@ -1,6 +1,7 @@
 """The register as its port says: eyes, and eyes with a pen."""
 
 from secretariat.adapters.register.read_cases import CasesRead
+from secretariat.adapters.register.read_kept import KeptRead
 from secretariat.adapters.register.read_letters import LettersRead
 from secretariat.adapters.register.read_mail import MailRead
 from secretariat.adapters.register.write_cases import CasesWritten
@@ -8,7 +9,7 @@ from secretariat.adapters.register.write_letters import LettersWritten
 from secretariat.adapters.register.write_mail import MailWritten
 
 
-class Eyes(CasesRead, MailRead, LettersRead):
+class Eyes(CasesRead, MailRead, LettersRead, KeptRead):
     """One reading transaction."""
 
 
