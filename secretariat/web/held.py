@@ -40,7 +40,7 @@ def held_list() -> str:
 
 @pages.route("/held/<int:number>", methods=["GET", "POST"])
 def held_mail(number: int) -> Page:
-    """Show one mail; where it is held, ask what it is."""
+    """Show one mail; where it is held, or noted in error, ask what it is."""
     form = Form.sent()
     if form.typed:
         return _say(number, form)
@@ -121,7 +121,7 @@ def _show(number: int, form: Form, status: int) -> tuple[str, int]:
         mail=mail,
         kinds=KINDS,
         form=form,
-        held=mail.state is MailState.HELD,
+        open_to_answer=mail.state in (MailState.HELD, MailState.NOTED),
         stale=status == 409,
     )
     return body, status

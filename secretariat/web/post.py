@@ -88,6 +88,7 @@ def _show(number: int, form: Form, status: int) -> tuple[str, int]:
         "post/posting.html",
         posting=posting,
         text=_words(posting),
+        in_sent=_in_sent(posting),
         form=form,
         may_release=posting.status in (PostingStatus.FOR_RELEASE, PostingStatus.REFUSED),
         may_drop=posting.status
@@ -95,6 +96,18 @@ def _show(number: int, form: Form, status: int) -> tuple[str, int]:
         may_settle=posting.status is PostingStatus.SENDING,
     )
     return body, status
+
+
+def _in_sent(posting: Posting) -> str:
+    """Return what a look into the sent folder found, as a sentence; "" where none is needed."""
+    if posting.status is not PostingStatus.SENDING:
+        return ""
+    try:
+        found = office().dispatch.found_in_sent(posting.number)
+    except SecretariatError as fault:
+        return f"The sent folder could not be looked into: {fault}"
+    seen = "stands" if found else "does not stand"
+    return f"A mail with its Message-ID {seen} in the sent folder now."
 
 
 def _words(posting: Posting) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from email.message import EmailMessage
+
+from docx import Document
 
 from secretariat.domain.letter import Fact, Letter
 from secretariat.domain.post import PostingStatus
@@ -10,6 +14,7 @@ from secretariat.domain.post_in import MailKind, MailState
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome, Status
 from tests.builders import (
+    COUNCIL_ADDRESS,
     NOTE_TAKER,
     TODAY,
     a_chaser,
@@ -68,9 +73,26 @@ def add_awaited(desk: Desk) -> None:
     desk.add("check", a_check(reference=AWAITED, link=link.number))
 
 
+def an_eml() -> bytes:
+    """Return a mail with a link in its words and a Word file beside them."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = COUNCIL_ADDRESS, "reviews@secretariat.example"
+    mail["Subject"], mail["Message-ID"] = "Our report", "<one@anyshire.example>"
+    mail["Date"] = "Mon, 02 Mar 2026 09:28:00 +0000"
+    mail.set_content("It is published at https://www.anyshire.example/our-report .\n")
+    paper = io.BytesIO()
+    document = Document()
+    document.add_heading("Domestic Homicide Review: Overview Report", 0)
+    document.save(paper)
+    mail.add_attachment(
+        paper.getvalue(), maintype="application", subtype="octet-stream", filename="report.docx"
+    )
+    return bytes(mail)
+
+
 def add_mail(desk: Desk) -> None:
     """Add a held mail (1), an unread answer (2), a matter (1) and three mails of ours."""
-    raw = desk.vault.keep(b"From: jo.bloggs@anyshire.example\r\nSubject: one\r\n\r\nHello.\r\n")
+    raw = desk.vault.keep(an_eml())
     attached = tuple(replace(one, sha256=desk.vault.keep(REPORT)) for one in a_mail().attachments)
     held = {"state": MailState.HELD, "kind": MailKind.UNKNOWN, "references": ()}
     desk.add("mail", a_mail(raw=raw, why="two reviews fit", attachments=attached, **held))

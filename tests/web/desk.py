@@ -12,18 +12,33 @@ from argon2 import PasswordHasher
 
 from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.letterpress.press import Press
+from secretariat.adapters.mail.maildir import Maildir
 from secretariat.adapters.mail.mime import MimeReading
+from secretariat.adapters.mail.outbox import MaildirOutbox
 from secretariat.adapters.papers.reader import Reader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
 from secretariat.adapters.register import Database
+from secretariat.config.triage import read_triage_words
 from secretariat.domain.calendar import OfficeHours
-from secretariat.domain.council import Council, Csp, CspKind, Directory, directory_of
+from secretariat.domain.council import (
+    BodyType,
+    Council,
+    Csp,
+    CspKind,
+    Directory,
+    PoliceArea,
+    directory_of,
+)
 from secretariat.domain.ledger import Event
+from secretariat.domain.matching import Matcher
 from secretariat.domain.staff import Account, Role
+from secretariat.domain.triage_senders import Trust
 from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
+from secretariat.stages.dispatch import Dispatch
+from secretariat.stages.intake import Composing, Intake, IntakePolicy
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.staff import Staff
@@ -31,6 +46,8 @@ from tests.builders import CASEWORKER, CSP, CSP_ID, an_act
 
 CHEAP = Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 ROOT = Path(__file__).resolve().parents[2]
+OUR_ADDRESS = "reviews@secretariat.example"
+OUR_DOMAIN = "secretariat.example"
 ADMINISTRATOR = "ada@homeoffice.example"
 VIEWER = "vic@homeoffice.example"
 PASSWORD = "three plain garden words"
@@ -48,11 +65,13 @@ def an_account(email: str = CASEWORKER, *roles: Role, **said: Any) -> Account:
 def a_directory() -> Directory:
     """Return two invented partnerships of one invented county."""
     kind = next(iter(CspKind))
+    copy_to = "Police and Crime Commissioner for Anyshire"
+    area = PoliceArea("E23000099", "Anyshire", next(iter(BodyType)), copy_to)
     csps = [
         Csp(CSP_ID, CSP, kind, ("anyshire",), "", CSP_ID),
         Csp(OTHER_CSP_ID, OTHER_CSP, kind, ("anyshire",), "", OTHER_CSP_ID),
     ]
-    return directory_of(csps, [Council("anyshire", "Anyshire", "county", "")], [])
+    return directory_of(csps, [Council("anyshire", "Anyshire", "county", "")], [area])
 
 
 @dataclass
@@ -93,14 +112,42 @@ class Desk:
             press=self.press,
             mail=self.mail,
             vault=self.vault,
-            sender="reviews@secretariat.example",
-            domain="secretariat.example",
+            sender=OUR_ADDRESS,
+            domain=OUR_DOMAIN,
             **doors,
         )
+        self._seat_intake_and_dispatch()
         self.publication = Publication(pages=None, **doors, **papers)  # type: ignore[arg-type]
         passwords = (f"one time password {count}" for count in itertools.count(1))
         self.staff = Staff(
             self.database.register, self.accounts, self.sessions, CHEAP, lambda: next(passwords)
+        )
+
+    def _seat_intake_and_dispatch(self) -> None:
+        post = self.vault.folder.parent
+        words = read_triage_words(ROOT / "config" / "triage.toml")
+        trust = Trust(frozenset({OUR_ADDRESS}), OUR_DOMAIN)
+        self.intake = Intake(
+            open_register=self.database.register,
+            mailbox=Maildir(post / "in"),
+            mail=self.mail,
+            reader=self.reader,
+            vault=self.vault,
+            matcher=Matcher(self.directory),
+            clock=self.clock,
+            policy=IntakePolicy(trust, words),
+            composing=Composing(self.press, OUR_ADDRESS),
+        )
+        self.dispatch = Dispatch(
+            open_register=self.database.register,
+            outbox=MaildirOutbox(post / "out", post / "sent"),
+            mail=self.mail,
+            press=self.press,
+            vault=self.vault,
+            clock=self.clock,
+            sender=OUR_ADDRESS,
+            domain=OUR_DOMAIN,
+            me="a test",
         )
 
     def pass_by(self, **much: float) -> None:

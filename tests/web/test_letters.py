@@ -134,7 +134,20 @@ def test_confirming_nothing_is_told(caseworker: FlaskClient, filled: Desk) -> No
 
 
 def test_the_offices_address_is_confirmed_by_whoever_saves_it(
-    caseworker: FlaskClient, filled: Desk, monkeypatch: pytest.MonkeyPatch
+    caseworker: FlaskClient, filled: Desk
+) -> None:
+    fields = {"to": "chair@anyshire.example", "copy-1": "new@anyshire-pcc.example"}
+    answer = post(caseworker, f"{LETTER}/recipients", fields | version_of(filled), seen=LETTER)
+    assert answer.status_code == 302
+    assert [copy.to for copy in the_letter(filled).copies] == ["new@anyshire-pcc.example"]
+    with filled.database.reading() as register:
+        office = register.office("E23000099")
+    assert office
+    assert (office.email, office.confirmed_by) == ("new@anyshire-pcc.example", CASEWORKER)
+
+
+def test_a_copy_that_is_not_wanted_takes_its_sentence_out_of_the_letter(
+    caseworker: FlaskClient, filled: Desk
 ) -> None:
     fields = {"to": "chair@anyshire.example", "copy-1": "", "no-copy-1": "yes"}
     answer = post(caseworker, f"{LETTER}/recipients", fields | version_of(filled), seen=LETTER)
