@@ -28,7 +28,7 @@ from secretariat.domain.publication import (
     LinkStatus,
 )
 from secretariat.domain.reference import Reference
-from secretariat.domain.review import Outcome, Review, Step, move
+from secretariat.domain.review import Outcome, Review, Step, move, steps_open_to
 from secretariat.domain.verdict import Document, Seen, Sought, judge, seen_from_status
 from secretariat.ports.clock import Clock
 from secretariat.ports.pages import NeverFetched, NoAnswer, Page, Pages, TooMuch
@@ -105,7 +105,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Takes links at GIVEN; leaves them checked, with what was seen, for a person to confirm."""
+    """Takes links at GIVEN; leaves them checked, with what was seen, for a person to confirm.
+
+    close_by_itself: whether a clear yes closes the case without a person
+    """
 
     open_register: OpenRegister
     pages: Pages
@@ -113,6 +116,7 @@ class Publication:
     vault: Vault
     clock: Clock
     policy: LikenessPolicy = field(default_factory=LikenessPolicy)
+    close_by_itself: bool = False
 
     def work(self) -> Tally:
         """Look at the links that wait."""
@@ -187,8 +191,15 @@ class Publication:
             if over:
                 done = replace(register.link(link.number), status=LinkStatus.CHECKED)
                 register.save_link(done, Act(SYSTEM, Event.CHECKED, seen.finding))
+            if self.close_by_itself and seen.finding is Finding.PUBLISHED:
+                self._close_alone(register, link.reference)
         failed = over and seen.finding in FAILED
         return Tally(1, ((str(link.reference), seen.finding),) if failed else ())
+
+    def _close_alone(self, register: Register, reference: Reference) -> None:
+        if Step.PUBLISH in steps_open_to(register.review(reference)):
+            told = Act(SYSTEM, Event.PUBLISHED, f"{Step.PUBLISH}: the page shows report and letter")
+            _close(register, reference, Step.PUBLISH, told, self.clock)
 
     def _sought(self, wanted: "Wanted") -> Sought:
         """Read what should be found: the words of our papers and of our letter."""
