@@ -1,0 +1,176 @@
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from secretariat.adapters.clock import StoppedClock
+from secretariat.adapters.papers.reader import Reader
+from secretariat.adapters.papers.vault import Vault
+from secretariat.adapters.register import Database
+from secretariat.domain.errors import Refused, StaleVersion, UnlawfulMove
+from secretariat.domain.ledger import Event
+from secretariat.domain.panel import Meeting, MeetingMode
+from secretariat.domain.post_in import Attachment, MailKind, MailState
+from secretariat.domain.reference import Reference
+from secretariat.domain.review import Outcome, Status
+from secretariat.stages.panel import Panel
+from tests.builders import (
+    CASEWORKER,
+    MET_ON,
+    NOTE_TAKER,
+    REFERENCE,
+    a_letter,
+    a_mail,
+    a_review,
+    an_act,
+)
+
+SECOND = Reference(2026, 2)
+NOTES = b"""\
+## QA-2026-0001
+Conclusion: A careful review.
+- Explain the gap.
+Outcome: publish after changes
+
+## QA-2026-0002
+Conclusion: No outcome was noted.
+
+## QA-2026-0099
+Outcome: publish
+"""
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with Reader() as reading:
+        yield reading
+
+
+@pytest.fixture
+def panel(register: Database, reader: Reader, vault: Vault, clock: StoppedClock) -> Panel:
+    with register.register() as pen:
+        pen.add_review(a_review(), an_act())
+        pen.add_review(a_review(reference=SECOND), an_act())
+    return Panel(register.register, reader, vault, clock)
+
+
+@pytest.fixture
+def meeting(panel: Panel) -> Meeting:
+    return panel.add_meeting(MET_ON, "C. Chair", by=CASEWORKER)
+
+
+def test_a_review_is_listed_and_taken_off_again(
+    panel: Panel, meeting: Meeting, register: Database
+) -> None:
+    listed = panel.list_review(meeting.number, REFERENCE, by=CASEWORKER)
+    assert (listed.status, listed.meeting) == (Status.WITH_PANEL, meeting.number)
+    free = panel.unlist_review(meeting.number, REFERENCE, by=CASEWORKER)
+    assert (free.status, free.meeting) == (Status.RECEIVED, None)
+    with register.reading() as eyes:
+        assert eyes.meeting(meeting.number).agenda == ()
+
+
+def test_a_review_is_on_one_agenda_at_a_time(panel: Panel, meeting: Meeting) -> None:
+    other = panel.add_meeting(date(2026, 4, 1), "C. Chair", MeetingMode.VIRTUAL, by=CASEWORKER)
+    panel.list_review(meeting.number, REFERENCE, by=CASEWORKER)
+    with pytest.raises(UnlawfulMove):
+        panel.list_review(other.number, REFERENCE, by=CASEWORKER)
+    with pytest.raises(Refused, match="not listed"):
+        panel.unlist_review(other.number, REFERENCE, by=CASEWORKER)
+
+
+def test_a_meeting_changes_but_not_behind_somebodys_back(panel: Panel, meeting: Meeting) -> None:
+    panel.change_meeting(meeting, by=CASEWORKER)
+    with pytest.raises(StaleVersion):
+        panel.change_meeting(meeting, by=CASEWORKER)
+
+
+def test_notes_move_the_reviews_they_tell_of_and_list_what_cannot_be_read(
+    panel: Panel, meeting: Meeting, register: Database, vault: Vault
+) -> None:
+    result = panel.take_notes(NOTES, "notes.md", meeting=meeting.number, by=NOTE_TAKER)
+    assert result.taken == (REFERENCE,)
+    assert [(fault.line, fault.why.split(" is ")[-1]) for fault in result.faults] == [
+        (6, "the notes on QA-2026-0002 say no outcome"),
+        (9, "not in the register"),
+    ]
+    with register.reading() as eyes:
+        review, untouched = eyes.review(REFERENCE), eyes.review(SECOND)
+        (notes,) = eyes.to_draft()
+        told = [entry.what for entry in eyes.ledger(str(REFERENCE))]
+    assert (review.status, review.outcome) == (Status.CONSIDERED, Outcome.PUBLISH_AFTER_CHANGES)
+    assert untouched.status is Status.RECEIVED
+    assert notes.authors == (NOTE_TAKER,)
+    assert vault.open(notes.source) == NOTES
+    assert told[-2:] == [Event.CONSIDERED, Event.NOTES_TAKEN]
+
+
+def test_notes_taken_again_take_the_place_of_the_first_until_a_letter_is_drafted(
+    panel: Panel, meeting: Meeting, register: Database
+) -> None:
+    panel.take_notes(NOTES, "notes.md", meeting=meeting.number, by=NOTE_TAKER)
+    corrected = NOTES.replace(b"publish after changes", b"resubmit")
+    again = panel.take_notes(corrected, "notes.md", meeting=meeting.number, by=CASEWORKER)
+    assert again.taken == (REFERENCE,)
+    with register.register() as pen:
+        assert pen.review(REFERENCE).outcome is Outcome.RESUBMIT
+        pen.add_letter(a_letter(meeting=meeting.number), an_act())
+    third = panel.take_notes(NOTES, "notes.md", meeting=meeting.number, by=NOTE_TAKER)
+    assert third.taken == ()
+    assert any("amend the letter" in fault.why for fault in third.faults)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken"], ids=["empty", "broken Word file"])
+def test_a_file_that_cannot_be_read_is_a_fault_and_no_crash(
+    panel: Panel, meeting: Meeting, content: bytes
+) -> None:
+    result = panel.take_notes(content, "notes.docx", meeting=meeting.number, by=NOTE_TAKER)
+    assert (result.taken, len(result.faults)) == ((), 1)
+
+
+def mailed(register: Database, vault: Vault, notes: bytes, **said: object) -> int:
+    mail = a_mail(
+        kind=MailKind.PANEL_NOTES,
+        state=MailState.NOTED,
+        sender=NOTE_TAKER,
+        references=(),
+        attachments=(Attachment("notes.md", vault.keep(notes), len(notes)),),
+    )
+    with register.register() as pen:
+        return pen.add_mail(mail, an_act()).number
+
+
+def test_notes_mailed_by_staff_are_taken_for_the_meeting_of_their_reviews(
+    panel: Panel, meeting: Meeting, register: Database, vault: Vault
+) -> None:
+    panel.list_review(meeting.number, REFERENCE, by=CASEWORKER)
+    panel.add_meeting(date(2026, 3, 9), "C. Chair", by=CASEWORKER)
+    number = mailed(register, vault, NOTES.partition(b"## QA-2026-0002")[0])
+    assert panel.work().done == 1
+    assert panel.work().done == 0
+    with register.reading() as eyes:
+        assert eyes.mail(number).state is MailState.JOINED
+        assert eyes.mail(number).references == (REFERENCE,)
+        (notes,) = eyes.to_draft()
+    assert (notes.meeting, notes.authors) == (meeting.number, (NOTE_TAKER,))
+
+
+def test_mailed_notes_that_cannot_be_read_wholly_are_held_with_the_lines(
+    panel: Panel, meeting: Meeting, register: Database, vault: Vault
+) -> None:
+    number = mailed(register, vault, NOTES)
+    tally = panel.work()
+    assert (tally.done, len(tally.stuck)) == (1, 1)
+    with register.reading() as eyes:
+        mail = eyes.mail(number)
+    assert mail.state is MailState.HELD
+    assert "line 6" in mail.why
+
+
+def test_mailed_notes_wait_for_a_person_when_there_has_been_no_meeting(
+    panel: Panel, register: Database, vault: Vault
+) -> None:
+    number = mailed(register, vault, NOTES)
+    panel.work()
+    with register.reading() as eyes:
+        assert "add the meeting" in eyes.mail(number).why
