@@ -1,0 +1,209 @@
+"""Triage: which rule names a mail, in which order, and what is held for a person."""
+
+from typing import Any
+
+import pytest
+
+from secretariat.adapters.mail.mime import MimeReading
+from secretariat.domain.links import find_links, to_a_page
+from secretariat.domain.mail import Mail, Part
+from secretariat.domain.papers import PaperKind, ReadingStatus
+from secretariat.domain.post_in import MailKind
+from secretariat.domain.reference import Reference
+from secretariat.domain.triage import RULES, rule_name, triage
+from secretariat.domain.triage_clues import Clues, begins_with
+from tests.mail_builders import CORPUS, WORDS, a_parsed, a_seen, some_clues
+
+ONE, TWO = Reference(2026, 1), Reference(2026, 2)
+PAGE = "https://www.anyshire.gov.uk/dhr/maria"
+NOTES = (Part("notes.md", "text/markdown", b"#"),)
+
+
+def corpus(name: str) -> Mail:
+    return MimeReading(lambda html: html).parse((CORPUS / f"{name}.eml").read_bytes())
+
+
+def weighed(name: str, **known: Any) -> MailKind:
+    mail = corpus(name)
+    found = find_links(mail.own_text, mail.html)
+    links = to_a_page(found, ignored_hosts=WORDS.ignored_hosts, ignored_paths=WORDS.ignored_paths)
+    return triage(Clues(mail, WORDS, links=links, **known)).kind
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "kind"),
+    [
+        ("exchange-bounce", {}, MailKind.BOUNCE),
+        ("bounce-still-trying", {}, MailKind.BOUNCE),
+        ("plain-text-bounce", {}, MailKind.BOUNCE),
+        ("absence-in-welsh", {}, MailKind.AUTOMATIC_REPLY),
+        ("absence-by-header-alone", {"thread": (ONE,)}, MailKind.AUTOMATIC_REPLY),
+        ("read-receipt", {"thread": (ONE,)}, MailKind.AUTOMATIC_REPLY),
+        ("our-acknowledgement-come-back", {"from_us": True}, MailKind.OUR_OWN),
+        ("decision-not-to-review", {}, MailKind.DECISION_NOT_TO_REVIEW),
+        ("decision-not-to-review-in-welsh", {}, MailKind.DECISION_NOT_TO_REVIEW),
+        ("request-to-explain", {"thread": (ONE,)}, MailKind.REQUEST_TO_EXPLAIN),
+        ("link-on-our-thread", {"thread": (ONE,)}, MailKind.PUBLICATION_NOTICE),
+        ("link-without-thread-or-reference", {}, MailKind.PUBLICATION_NOTICE),
+        ("forged-panel-notes", {"from_staff": True}, MailKind.UNKNOWN),
+        ("panel-notes-from-inside", {"from_staff": True, "internal": True}, MailKind.PANEL_NOTES),
+        ("newsletter", {}, MailKind.UNKNOWN),
+        ("empty", {}, MailKind.UNKNOWN),
+        ("bytes-of-a-picture", {}, MailKind.UNKNOWN),
+    ],
+)
+def test_a_mail_of_the_corpus_is_what_it_is(
+    name: str, known: dict[str, Any], kind: MailKind
+) -> None:
+    assert weighed(name, **known) is kind
+
+
+def test_every_rule_has_a_name_of_its_own_and_a_reason_to_be() -> None:
+    names = [rule_name(rule) for rule in RULES]
+    assert len(set(names)) == len(names)
+    assert all(rule.__doc__ for rule in RULES)
+
+
+def test_the_rules_that_passed_are_told_in_their_order() -> None:
+    verdict = triage(some_clues(subject="Out of office"))
+    assert verdict.rule == "automatic reply"
+    assert verdict.looked == ("unparsable", "bounce", "our own mail")
+
+
+def test_what_no_rule_knows_is_held_with_every_rule_that_looked() -> None:
+    verdict = triage(some_clues())
+    assert verdict.kind is MailKind.UNKNOWN
+    assert verdict.held
+    assert len(verdict.looked) == len(RULES)
+
+
+def test_a_report_makes_a_submission_whatever_the_mail_says() -> None:
+    verdict = triage(some_clues(papers=(a_seen(), a_seen(PaperKind.ACTION_PLAN))))
+    assert verdict.kind is MailKind.SUBMISSION
+    assert verdict.why == "an overview report is attached"
+    assert not verdict.held
+
+
+def test_a_report_from_a_machine_is_never_only_noted() -> None:
+    verdict = triage(some_clues(papers=(a_seen(),), headers=(("auto-submitted", "auto-replied"),)))
+    assert verdict.kind is MailKind.UNKNOWN
+    assert verdict.held
+
+
+def test_a_report_under_our_own_address_is_never_only_noted() -> None:
+    assert triage(some_clues(papers=(a_seen(),), from_us=True)).held
+
+
+def test_an_action_plan_alone_makes_a_submission_only_with_words_of_a_review() -> None:
+    plan = (a_seen(PaperKind.ACTION_PLAN),)
+    assert triage(some_clues(papers=plan)).kind is MailKind.UNKNOWN
+    assert triage(some_clues(papers=plan, subject="DHR15")).kind is MailKind.SUBMISSION
+
+
+def test_a_scan_is_submitted_by_the_words_beside_it() -> None:
+    scan = (a_seen(PaperKind.OTHER, ReadingStatus.NO_TEXT),)
+    said = "Please find attached our domestic homicide review."
+    assert triage(some_clues(papers=scan, body=said)).kind is MailKind.SUBMISSION
+    assert triage(some_clues(papers=scan, body="Our minutes.")).kind is MailKind.UNKNOWN
+
+
+def test_a_paper_of_another_kind_is_no_submission_by_words_alone() -> None:
+    other = (a_seen(PaperKind.OTHER),)
+    assert triage(some_clues(papers=other, subject="DHR", body="find attached")).held
+
+
+@pytest.mark.parametrize("status", [ReadingStatus.LOCKED, ReadingStatus.DAMAGED])
+def test_files_that_cannot_be_opened_are_held_with_the_reason(status: ReadingStatus) -> None:
+    verdict = triage(some_clues(papers=(a_seen(PaperKind.OTHER, status),), subject="DHR attached"))
+    assert verdict.held
+    assert status in verdict.why
+
+
+def test_papers_on_our_thread_are_further_papers() -> None:
+    verdict = triage(some_clues(papers=(a_seen(),), thread=(ONE,)))
+    assert verdict.kind is MailKind.FURTHER_PAPERS
+    assert verdict.review == ONE
+
+
+def test_papers_under_our_reference_are_further_papers() -> None:
+    verdict = triage(some_clues(papers=(a_seen(PaperKind.OTHER),), named=(TWO,)))
+    assert verdict.review == TWO
+
+
+def test_a_reference_that_the_register_does_not_hold_is_held() -> None:
+    verdict = triage(some_clues(papers=(a_seen(),), strange=(TWO,)))
+    assert verdict.held
+    assert str(TWO) in verdict.why
+
+
+def test_a_thread_and_a_reference_that_contradict_each_other_are_held() -> None:
+    verdict = triage(some_clues(papers=(a_seen(),), thread=(ONE,), named=(TWO,)))
+    assert verdict.held
+    assert verdict.review is None
+
+
+def test_a_thread_about_several_reviews_is_settled_by_the_reference_named() -> None:
+    papers = (a_seen(),)
+    assert triage(some_clues(papers=papers, thread=(ONE, TWO))).held
+    assert triage(some_clues(papers=papers, thread=(ONE, TWO), named=(TWO,))).review == TWO
+
+
+def test_a_link_on_our_thread_needs_no_other_words() -> None:
+    verdict = triage(some_clues(links=(PAGE,), thread=(ONE,), body=PAGE))
+    assert verdict.kind is MailKind.PUBLICATION_NOTICE
+    assert not verdict.held
+
+
+def test_a_question_on_our_thread_is_a_question_even_beside_a_link() -> None:
+    verdict = triage(
+        some_clues(links=(PAGE,), thread=(ONE,), body="Could you clarify point 3?\n" + PAGE)
+    )
+    assert verdict.kind is MailKind.REQUEST_TO_EXPLAIN
+
+
+def test_a_link_that_nobody_can_tell_the_review_of_is_held() -> None:
+    verdict = triage(some_clues(links=(PAGE,), body="It is published: " + PAGE))
+    assert verdict.held
+
+
+def test_any_other_answer_is_held() -> None:
+    verdict = triage(some_clues(thread=(ONE,), body="We hope to publish in May."))
+    assert verdict.held
+    assert verdict.review == ONE
+
+
+def test_notes_from_a_council_are_no_panel_notes() -> None:
+    verdict = triage(some_clues(subject="Panel notes", parts=NOTES))
+    assert verdict.kind is MailKind.UNKNOWN
+
+
+def test_notes_of_staff_count_only_when_the_mail_is_proved_internal() -> None:
+    said = {"subject": "Panel notes 4 March", "parts": NOTES, "from_staff": True}
+    assert triage(some_clues(**said, internal=True)).kind is MailKind.PANEL_NOTES
+    assert triage(some_clues(**said)).held
+
+
+def test_quoted_words_decide_nothing() -> None:
+    mail = a_parsed(text="Thanks\n> decision not to undertake a DHR", own_text="Thanks")
+    assert triage(Clues(mail, WORDS)).kind is MailKind.UNKNOWN
+
+
+def test_words_of_a_mail_passed_on_do_decide() -> None:
+    text = "From: Jo\n\nWe decided not to commission a DHR."
+    mail = a_parsed(subject="FW: DHR", text=text, own_text="")
+    assert triage(Clues(mail, WORDS)).kind is MailKind.DECISION_NOT_TO_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("clarif*", "Clarification please", True),
+        ("clarif*", "we declarified", False),
+        ("out of office", "Out  of\toffice: Jo", True),
+        ("not to ... review*", "not to hold a domestic homicide review", True),
+        ("not to ... review*", "not to a b c d e f g h review", False),
+        ("dhr*", "DHR15", True),
+    ],
+)
+def test_a_phrase_means_what_staff_write(phrase: str, text: str, found: bool) -> None:
+    assert begins_with(text, (phrase,)) is found
