@@ -54,7 +54,7 @@ class Daemon:
             self._keep_quick()
         finally:
             self.stop()
-            beside.join(timeout=2)
+            beside.join(timeout=NAP)
 
     def _keep_quick(self) -> None:
         rota = self._rota(name for name in self.stages if name not in self.slow)
@@ -111,7 +111,10 @@ def turn(name: str, work: Callable[[], Tally]) -> Tally:
     try:
         return work()
     except SecretariatError as fault:
-        log.warning("stage stopped", extra={"stage": name, "fault": type(fault).__name__})
+        # What a fault says may quote a name or a paper; what its class is for never does.
+        why = (type(fault).__doc__ or "").partition("\n")[0]
+        told = {"stage": name, "fault": type(fault).__name__, "why": why}
+        log.warning("stage stopped", extra=told)
         return Tally(stuck=((name, str(fault)),))
     except Exception:
         log.exception("stage failed", extra={"stage": name})

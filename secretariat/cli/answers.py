@@ -39,7 +39,7 @@ def answer_all(inputs: Sequence[str], ask: Callable[[str], Answer], *, as_json: 
         try:
             answer, code = ask(one)
         except SecretariatError as fault:
-            click.echo(f"{one}: {fault}" if several else str(fault), err=True)
+            click.echo(_writable(f"{one}: {fault}" if several else str(fault)), err=True)
             answer, code = {"error": str(fault)}, Exit.UNUSABLE
             if not several:
                 return code
@@ -68,10 +68,15 @@ def _each(inputs: Sequence[str]) -> Iterator[str]:
 def _print(answer: Mapping[str, object], *, as_json: bool, line: bool) -> None:
     if as_json or line:
         indent = None if line else 2
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=indent))
+        click.echo(_writable(json.dumps(answer, ensure_ascii=False, indent=indent)))
         return
     for key, value in answer.items():
-        click.echo(f"{key.replace('_', ' ')}: {_plain(value)}")
+        click.echo(_writable(f"{key.replace('_', ' ')}: {_plain(value)}"))
+
+
+def _writable(line: str) -> str:
+    """Return the line fit for a terminal: a file's name or a paper may hold half a character."""
+    return line.encode("utf-8", "replace").decode()
 
 
 def _plain(value: object) -> str:

@@ -1,10 +1,12 @@
 """`secretariat migrate`, `backup`, `restore` and `reconcile`: keeping what was entrusted."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from secretariat.cli.answers import Exit
 from secretariat.cli.places import config_option, config_path, office_at
 from secretariat.office.keeping import back_up, bring_up_to_date, make_key, put_back
 from secretariat.office.opening import settings_at
@@ -22,25 +24,29 @@ def migrate(config: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--new-key", is_flag=True, help="Print a new backup key and do nothing else.")
 @config_option
-def backup(file: Path | None, new_key: bool, config: Path | None) -> None:
+@click.pass_context
+def backup(ctx: click.Context, file: Path | None, new_key: bool, config: Path | None) -> None:
     """Write register and vault, encrypted, to FILE, also while the daemon runs."""
     if new_key:
         click.echo(make_key())
         return
     if file is None:
         raise click.UsageError("say where the backup is to go: FILE")
-    files = back_up(settings_at(config_path(config), os.environ), file)
-    click.echo(f"{file}: the register and {files} files of the vault, encrypted.")
+    kept = back_up(settings_at(config_path(config), os.environ), file)
+    click.echo(f"{file}: the register and {kept.papers} files of the vault, encrypted.")
+    ctx.exit(_tell_damaged(kept.damaged))
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @config_option
-def restore(file: Path, config: Path | None) -> None:
+@click.pass_context
+def restore(ctx: click.Context, file: Path, config: Path | None) -> None:
     """Check a backup and put it back where nothing is; sending stays held."""
-    files = put_back(settings_at(config_path(config), os.environ), file)
-    click.echo(f"The register and {files} files of the vault are back, every hash checked.")
+    kept = put_back(settings_at(config_path(config), os.environ), file)
+    click.echo(f"The register and {kept.papers} files of the vault are back, every hash checked.")
     click.echo("Sending is held until `secretariat reconcile` has looked everything up in Sent.")
+    ctx.exit(_tell_damaged(kept.damaged))
 
 
 @click.command()
@@ -52,3 +58,9 @@ def reconcile(config: Path | None) -> None:
     click.echo(f"{tally.done} mails were found in Sent and marked as sent.")
     for what, why in tally.stuck:
         click.echo(f"  {what}: {why}")
+
+
+def _tell_damaged(damaged: Sequence[str]) -> Exit:
+    for name in damaged:
+        click.echo(f"{name[:12]}… was missing or altered and is not in the backup", err=True)
+    return Exit.NO if damaged else Exit.DONE

@@ -30,9 +30,16 @@ def letter(notes: str, facts: str, generation: str, out: str, text: bool) -> Non
     press = open_press()
     docx = press.print(content, pdf=False).docx
     if out:
-        Path(out).write_bytes(docx)
+        _write(out, docx)
     if text:
         click.echo("\n\n".join(press.paragraphs(docx)))
+
+
+def _write(out: str, docx: bytes) -> None:
+    try:
+        Path(out).write_bytes(docx)
+    except OSError as fault:
+        raise InputUnusable(f"{out} cannot be written: {fault.strerror}") from None
 
 
 def _content(section: Section, facts: LetterFacts, generation: str) -> LetterContent:

@@ -4,14 +4,15 @@ import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
-from waitress import create_server
+from waitress.server import create_server
 
 from secretariat.cli.answers import Exit
 from secretariat.cli.logs import keep_log
 from secretariat.cli.places import config_option, config_path, office_at
-from secretariat.daemon import Daemon, turn
+from secretariat.daemon import Daemon, Watching, turn
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.ledger import Tally
 from secretariat.office.doctor import examine
@@ -81,22 +82,23 @@ def doctor(ctx: click.Context, config: Path | None) -> None:
     ctx.exit(Exit.NO if crosses else Exit.DONE)
 
 
-def daemon_of(office: Office, watching: object) -> Daemon:
+def daemon_of(office: Office, watching: Watching) -> Daemon:
     """Return the daemon that runs the office's stages at their configured pace."""
+    stopped = threading.Event()
     return Daemon(
-        stages=office.round(),
+        stages=office.round(stopped.is_set),
         seconds=office.seconds(),
         wait=office.mailbox.wait,
-        watching=watching,  # type: ignore[arg-type]
+        watching=watching,
+        stopped=stopped,
     )
 
 
-def server_of(office: Office, host: str, port: int):  # type: ignore[no-untyped-def]  # waitress has no types
-    """Return the web server, bound but not yet running; raise PortTaken."""
+def server_of(office: Office, host: str, port: int) -> Any:
+    """Return the web server (waitress has no types), bound but not yet running; raise PortTaken."""
+    how = {"host": host, "port": port, "threads": 6, "clear_untrusted_proxy_headers": True}
     try:
-        return create_server(
-            create_app(office), host=host, port=port, threads=6, clear_untrusted_proxy_headers=True
-        )
+        return create_server(create_app(office), **how)  # type: ignore[no-untyped-call]
     except OSError:
         raise PortTaken(host, port) from None
 

@@ -1,5 +1,6 @@
 """`secretariat init`: a new office."""
 
+import os
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from secretariat.office.starting import start_office
 )
 def init(folder: Path, email: str) -> None:
     """Make a new office in DIR: configuration, register and the first account."""
-    made = start_office(folder, email)
+    made = start_office(folder, email, os.environ)
     click.echo(f"The configuration is {made.config}; every key has its sentence there.")
     click.echo(f"Sign in as {made.email} with the one-time password {made.password}")
     click.echo("It is shown this once and must be changed at the first sign-in.")

@@ -86,13 +86,11 @@ class ChaseSection:
 
 @dataclass(frozen=True, slots=True)
 class PublicationSection:
-    """Likeness from 0 to 1; days are calendar days."""
+    """Likeness from 0 to 1."""
 
     same_likeness: float
     person_likeness: float
     close_by_itself: bool
-    recheck_days: int
-    retry_days: int
     page_size_limit_mb: int
     timeout_seconds: int
 
@@ -101,8 +99,6 @@ class PublicationSection:
 class PapersSection:
     """Limits of reading one paper."""
 
-    largest_file_mb: int
-    pages_limit: int
     seconds: int
     memory_mb: int
 
@@ -113,9 +109,6 @@ class WebSection:
 
     host: str
     port: int
-    brand: str
-    idle_minutes: int
-    absolute_hours: int
     cookie_secure: bool
 
 
@@ -173,23 +166,16 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "same_likeness": rules.share,
             "person_likeness": rules.share,
             "close_by_itself": rules.flag,
-            "recheck_days": rules.whole(1, 3650),
-            "retry_days": rules.whole(1, 365),
             "page_size_limit_mb": rules.whole(1, 500),
             "timeout_seconds": rules.whole(1, 600),
         },
         "papers": {
-            "largest_file_mb": rules.whole(1, 2000),
-            "pages_limit": rules.whole(1, 20000),
             "seconds": rules.whole(1, 600),
             "memory_mb": rules.whole(128, 16384),
         },
         "web": {
             "host": rules.needed_text,
             "port": rules.whole(1, 65535),
-            "brand": rules.text,
-            "idle_minutes": rules.whole(1, 720),
-            "absolute_hours": rules.whole(1, 24),
             "cookie_secure": rules.flag,
         },
         "limits": {"acknowledgements_a_day": rules.whole(0, 20)},

@@ -204,13 +204,11 @@ def _not_here(key: str) -> str:
 
 
 def _contradictions(values: Mapping[str, Mapping[str, Any]], read: _Read) -> Iterator[Fault]:
-    letter, publication, web = values["letter"], values["publication"], values["web"]
+    letter, publication = values["letter"], values["publication"]
     if letter["working_hours_from"] >= letter["working_hours_to"]:
         yield read.fault("letter", "working_hours_to", "must be later than working_hours_from")
     if publication["person_likeness"] > publication["same_likeness"]:
         yield read.fault("publication", "person_likeness", "must not be above same_likeness")
-    if web["idle_minutes"] > web["absolute_hours"] * 60:
-        yield read.fault("web", "idle_minutes", "must not be longer than absolute_hours")
 
 
 def _settings(

@@ -1,6 +1,7 @@
 """The doctor: every part of an office, well or not, and what to do about it."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from secretariat.domain.errors import SecretariatError
 from secretariat.office.opening import Office, open_office
 
 ROOM_WANTED: Final = 2 * 2**30
+MAILBOX_REMEDY: Final = "See the folder's owner, rights and disk."
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +131,34 @@ def _office(settings: Settings) -> Iterator[Finding]:
         yield Finding("office", False, str(fault), "See the parts above.")
         return
     try:
-        remedy = "See the folder's owner, rights and disk."
-        yield _guarded("mailbox", lambda: _mailbox(office), remedy)
+        yield _guarded("mailbox", lambda: _mailbox(office), MAILBOX_REMEDY)
+        yield _guarded("sending", lambda: _sending(office), "See the parts above.")
         yield from _audit(office)
     finally:
         office.close()
 
 
 def _mailbox(office: Office) -> Finding:
+    boxes = office.settings.mailbox
+    for folder in (boxes.in_folder, boxes.outbox_folder, boxes.sent_folder):
+        try:
+            with tempfile.TemporaryFile(dir=folder / "tmp") as trial:
+                trial.write(b"can this be written?")
+        except OSError as fault:
+            told = f"{folder} cannot be written: {fault.strerror}"
+            return Finding("mailbox", False, told, MAILBOX_REMEDY)
     waiting = sum(1 for _ in office.mailbox.waiting())
-    return Finding("mailbox", True, f"{waiting} mails wait in {office.settings.mailbox.in_folder}")
+    return Finding("mailbox", True, f"{waiting} mails wait in {boxes.in_folder}")
+
+
+def _sending(office: Office) -> Finding:
+    with office.open_reading() as reading:
+        switch = reading.switch()
+    if switch.reconcile:
+        remedy = "Run: secretariat reconcile"
+        return Finding("sending", False, "held since a backup was restored", remedy)
+    told = "released" if switch.released else "held until an administrator releases it"
+    return Finding("sending", True, told)
 
 
 def _audit(office: Office) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +49,7 @@ from secretariat.stages.upkeep import Upkeep
 
 YEARS_OF_HOLIDAYS: Final = range(2010, 2046)
 LARGEST_UPLOAD: Final = 60 * 2**20
+SWEEP_EVERY: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +110,19 @@ class Office:
         with self.open_reading() as reading:
             return not reading.switch().released
 
-    def round(self) -> Mapping[str, Callable[[], Tally]]:
-        """Return what each stage does in a round, in the order in which a review travels."""
+    def round(self, stopping: Callable[[], bool] = bool) -> Mapping[str, Callable[[], Tally]]:
+        """Return what each stage does in a round, in the order in which a review travels.
+
+        stopping: says whether to leave the mails that are still waiting for another time
+        """
         return {
-            "intake": self.intake.work,
+            "intake": partial(self.intake.work, stopping),
             "panel": self.panel.work,
             "drafting": self.drafting.work,
             "dispatch": self.dispatch.work,
             "chase": self.chase.work,
             "publication": self.publication.work,
+            "sessions": self._sweep,
         }
 
     def seconds(self) -> Mapping[str, int]:
@@ -129,7 +135,13 @@ class Office:
             "dispatch": rounds.dispatch,
             "chase": rounds.chase,
             "publication": rounds.publication,
+            "sessions": SWEEP_EVERY,
         }
+
+    def _sweep(self) -> Tally:
+        """Forget who was signed in too long ago; nothing is left to tell."""
+        self.sessions.end_lapsed(self.clock.now())
+        return Tally()
 
     def watching(self) -> Watch:
         """Take the lock on the mailbox; raise WatchedAlready when another daemon has it."""
@@ -309,7 +321,15 @@ class _Doors:
         )
         policy = LikenessPolicy(alike=publication.same_likeness, unlike=publication.person_likeness)
         pages = GuardedPages(USER_AGENT, trusted=self.trusted, limits=limits)
-        return Publication(self.register, pages, self.reader, self.vault, self.clock, policy)
+        return Publication(
+            self.register,
+            pages,
+            self.reader,
+            self.vault,
+            self.clock,
+            policy,
+            publication.close_by_itself,
+        )
 
     def _staff(self) -> Staff:
         return Staff(

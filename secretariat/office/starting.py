@@ -1,18 +1,28 @@
 """A new office: its folder, a commented configuration, an empty register, the first account."""
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from secretariat.adapters.register import migrate
 from secretariat.config import defaults
 from secretariat.config.settings import Settings, load
-from secretariat.domain.errors import SecretariatError
+from secretariat.domain.errors import OutOfOrder, SecretariatError
 from secretariat.domain.staff import Role
 from secretariat.office.opening import open_office
 
+NO_ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({})
 FILES: Final = ("secretariat.toml", "chase.toml", "triage.toml")
+
+
+class NotMade(OutOfOrder):
+    """The folder cannot hold an office."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(f"no office can be made in {folder}: {why}")
 
 
 class AlreadyThere(SecretariatError):
@@ -31,16 +41,33 @@ class NewOffice:
     password: str
 
 
-def start_office(folder: Path, email: str) -> NewOffice:
-    """Make a new office in `folder`; raise AlreadyThere rather than touch an old one."""
+def start_office(
+    folder: Path, email: str, environ: Mapping[str, str] = NO_ENVIRONMENT
+) -> NewOffice:
+    """Make a new office in `folder`; raise AlreadyThere rather than touch an old one.
+
+    After a fault the configuration is taken away again, so that `init` can be tried anew.
+    """
     config = folder / FILES[0]
     if config.exists():
         raise AlreadyThere(folder)
+    try:
+        return _made(config, email, environ)
+    except OSError as fault:
+        config.unlink(missing_ok=True)
+        raise NotMade(folder, fault.strerror or "the disk failed") from fault
+    except SecretariatError:
+        config.unlink(missing_ok=True)
+        raise
+
+
+def _made(config: Path, email: str, environ: Mapping[str, str]) -> NewOffice:
+    folder = config.parent
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.copytree(defaults() / "templates", folder / "templates", dirs_exist_ok=True)
     for name in FILES:
         shutil.copyfile(defaults() / "config" / name, folder / name)
-    shutil.copytree(defaults() / "templates", folder / "templates", dirs_exist_ok=True)
-    settings = load(config, {})
+    settings = load(config, environ)
     make_folders(settings)
     migrate(settings.database_url)
     office = open_office(settings)

@@ -37,6 +37,7 @@ from secretariat.ports.register import OpenRegister, Reading, Register
 
 CLAIMANT: Final = "publication"
 CLAIM: Final = timedelta(minutes=30)
+MOST_LINKS: Final = 20
 MOST_FURTHER: Final = 100 * 2**20
 UNREAD: Final = frozenset({ReadingStatus.NO_TEXT, ReadingStatus.LOCKED, ReadingStatus.TOO_LARGE})
 
@@ -119,11 +120,16 @@ class Publication:
     close_by_itself: bool = False
 
     def work(self) -> Tally:
-        """Look at the links that wait."""
-        now = self.clock.now()
-        with self.open_register() as register:
-            links = register.claim_links(CLAIMANT, now=now, until=now + CLAIM)
-        return sum((self._check(link) for link in links), Tally())
+        """Look at the links that wait, one after the other; each is claimed when its turn comes."""
+        tally = Tally()
+        for _ in range(MOST_LINKS):
+            now = self.clock.now()
+            with self.open_register() as register:
+                links = register.claim_links(CLAIMANT, now=now, until=now + CLAIM, limit=1)
+            if not links:
+                break
+            tally += self._check(links[0])
+        return tally
 
     def look(self, url: str, sought: Sought) -> Looked:
         """Fetch and judge one link; faults of the site are findings too."""

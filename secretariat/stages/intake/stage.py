@@ -6,6 +6,7 @@ A round that died in between finds the message again by its place and files it.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -66,13 +67,16 @@ class Intake:
     policy: IntakePolicy
     composing: Composing
 
-    def work(self) -> Tally:
+    def work(self, stopping: Callable[[], bool] = bool) -> Tally:
         """Take in every waiting mail; one that fails never stops the others.
 
+        stopping: asked before each mail; True leaves the rest for another time.
         Raise OutOfOrder when disk, register or mailbox cannot be used.
         """
         tally = Tally()
         for waiting in self.mailbox.waiting():
+            if stopping():
+                break
             tally += self._take_in_safely(waiting)
         return tally
 
