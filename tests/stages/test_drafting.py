@@ -1,0 +1,134 @@
+from dataclasses import replace
+
+import pytest
+
+from secretariat.adapters.register import Database
+from secretariat.domain.ledger import SYSTEM
+from secretariat.domain.letter import Letter, LetterStatus, unconfirmed
+from secretariat.domain.letter_content import Addressee, MeetingMode, Point
+from secretariat.domain.review import Status
+from secretariat.stages.drafting import Drafting, area_of
+from tests.builders import (
+    COUNCIL_ADDRESS,
+    CSP_ID,
+    MET_ON,
+    NOTE_TAKER,
+    OFFICE_ADDRESS,
+    REFERENCE,
+    a_contact,
+    a_meeting,
+    a_parties,
+    a_review,
+    a_section,
+    an_act,
+    an_addressee,
+    an_office,
+    some_notes,
+)
+from tests.letter_builders import STYLE, a_directory, a_press
+
+
+@pytest.fixture
+def drafting(register: Database) -> Drafting:
+    considered = a_review(status=Status.CONSIDERED)
+    with register.register() as pen:
+        pen.add_review(considered, an_act())
+        pen.add_meeting(a_meeting(mode=MeetingMode.VIRTUAL), an_act())
+    return Drafting(register.register, a_press(), a_directory(), STYLE)
+
+
+def take(register: Database, **said: object) -> None:
+    with register.register() as pen:
+        pen.add_notes(some_notes(**said), an_act())
+
+
+def letters(register: Database) -> tuple[Letter, ...]:
+    with register.reading() as eyes:
+        return eyes.letters_of(REFERENCE)
+
+
+def test_a_letter_is_drafted_once_from_notes_contact_and_register(
+    drafting: Drafting, register: Database
+) -> None:
+    take(register)
+    with register.register() as pen:
+        pen.save_contact(a_contact(), an_act())
+        pen.save_office(an_office(), an_act())
+    assert (drafting.work().done, drafting.work().done) == (1, 0)
+    (letter,) = letters(register)
+    content = letter.content
+    assert (letter.status, letter.to, letter.drafted_by) == (
+        LetterStatus.DRAFT,
+        COUNCIL_ADDRESS,
+        SYSTEM,
+    )
+    assert (content.area, content.local_reference, content.mode) == (
+        "Anytown",
+        "DHR15",
+        MeetingMode.VIRTUAL,
+    )
+    assert (content.meeting_date, content.addressee) == (MET_ON, an_addressee())
+    assert content.copy_offices == ("Police and Crime Commissioner for Anyshire",)
+    assert [copy.to for copy in letter.copies] == [OFFICE_ADDRESS]
+    assert letter.note_authors == (NOTE_TAKER,)
+    assert len(unconfirmed(letter)) == 6
+
+
+def test_the_sender_of_a_report_is_never_presumed_to_be_the_addressee(
+    drafting: Drafting, register: Database
+) -> None:
+    take(register)
+    drafting.work()
+    (letter,) = letters(register)
+    assert (letter.to, letter.content.addressee) == ("", Addressee())
+    assert [copy.to for copy in letter.copies] == [""]
+
+
+def test_a_draft_takes_up_a_contact_and_an_office_confirmed_later(
+    drafting: Drafting, register: Database
+) -> None:
+    take(register)
+    drafting.work()
+    with register.register() as pen:
+        pen.save_contact(a_contact(reference=CSP_ID), an_act())
+        pen.save_office(an_office(), an_act())
+    assert (drafting.work().done, drafting.work().done) == (1, 0)
+    (letter,) = letters(register)
+    assert (letter.to, letter.copies[0].to) == (COUNCIL_ADDRESS, OFFICE_ADDRESS)
+    assert letter.content.addressee == an_addressee()
+
+
+def test_a_letter_that_cannot_be_printed_is_not_drafted_and_told(
+    drafting: Drafting, register: Database
+) -> None:
+    take(register, section=a_section(points=(Point("x\x07"),)))
+    ((subject, why),) = drafting.work().stuck
+    assert subject == str(REFERENCE)
+    assert "cannot be printed" in why
+    assert letters(register) == ()
+
+
+def test_newer_notes_at_another_meeting_take_the_place_of_an_open_draft(
+    drafting: Drafting, register: Database
+) -> None:
+    take(register)
+    drafting.work()
+    with register.register() as pen:
+        pen.add_meeting(a_meeting(), an_act())
+    take(register, meeting=2)
+    drafting.work()
+    first, second = letters(register)
+    assert (first.status, second.status) == (LetterStatus.ABANDONED, LetterStatus.DRAFT)
+    assert (second.number, second.meeting) == (2, 2)
+
+
+def test_the_first_sentence_names_the_area_and_not_the_kind_of_body() -> None:
+    named = {
+        "Kent Community Safety Partnership": "Kent",
+        "Anyshire CSP": "Anyshire",
+        "Safer Anytown": "Safer Anytown",
+        "": "",
+    }
+    for csp, area in named.items():
+        review = a_review(parties=a_parties(csp=csp))
+        assert area_of(replace(review, facts=replace(review.facts, csp=None))) == area
