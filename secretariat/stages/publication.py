@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from secretariat.domain.errors import Refused
+from secretariat.domain.errors import Refused, SecretariatError
 from secretariat.domain.landing import leads_on, same_host
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import Letter, LetterStatus
@@ -128,7 +128,10 @@ class Publication:
                 links = register.claim_links(CLAIMANT, now=now, until=now + CLAIM, limit=1)
             if not links:
                 break
-            tally += self._check(links[0])
+            try:
+                tally += self._check(links[0])
+            except SecretariatError as fault:
+                tally += Tally(0, ((str(links[0].reference), str(fault)),))
         return tally
 
     def look(self, url: str, sought: Sought) -> Looked:
@@ -190,14 +193,14 @@ class Publication:
         seen = looked.seen
         kept = self.vault.keep(looked.body) if looked.body else ""
         check = _as_check(link, seen, at=self.clock.now(), page=kept)
-        tries = sum(one.finding is Finding.SITE_DOWN for one in past) + 1
-        over = seen.finding is not Finding.SITE_DOWN or tries >= TRIES
+        over = seen.finding is not Finding.SITE_DOWN or _times_down(past) + 1 >= TRIES
         with self.open_register() as register:
             register.add_check(check, Act(SYSTEM, Event.CHECKED, f"{seen.finding}: {seen.why}"))
-            if over:
-                done = replace(register.link(link.number), status=LinkStatus.CHECKED)
+            now = register.link(link.number)
+            if over and now.status is LinkStatus.GIVEN:
+                done = replace(now, status=LinkStatus.CHECKED)
                 register.save_link(done, Act(SYSTEM, Event.CHECKED, seen.finding))
-            if self.close_by_itself and seen.finding is Finding.PUBLISHED:
+            if self.close_by_itself and seen.finding is Finding.PUBLISHED and seen.letter_found:
                 self._close_alone(register, link.reference)
         failed = over and seen.finding in FAILED
         return Tally(1, ((str(link.reference), seen.finding),) if failed else ())
@@ -251,8 +254,16 @@ def _panel_saw(paper: Paper, letter: Letter) -> bool:
 
 
 def _asked_lately(past: Sequence[Check], now: datetime) -> bool:
-    """Say whether the site was down when it was last asked, less than a day ago."""
-    return bool(past) and past[0].finding is Finding.SITE_DOWN and now - past[0].at < RETRY_AFTER
+    """Say whether a site that is down has had its look today.
+
+    After the last look it is only asked again because a person said so.
+    """
+    down = bool(past) and past[0].finding is Finding.SITE_DOWN and _times_down(past) < TRIES
+    return down and now - past[0].at < RETRY_AFTER
+
+
+def _times_down(past: Sequence[Check]) -> int:
+    return sum(check.finding is Finding.SITE_DOWN for check in past)
 
 
 def _as_check(link: Link, seen: Seen, *, at: datetime, page: str) -> Check:

@@ -251,9 +251,9 @@ def test_a_site_that_is_down_is_asked_again_on_the_days_after_and_then_given_up(
     awaited(register, vault)
     site.answers["/dhr"] = typed(b"", status=503)
     publication.give_link(REFERENCE, site.at("/dhr"), by=CASEWORKER)
-    for _ in range(24 * 7):
+    for _ in range(4 * 7):
         publication.work()
-        clock.moment += timedelta(hours=1)
+        clock.moment += timedelta(hours=6)
     assert len(site.asked) == 5
     with register.reading() as eyes:
         assert eyes.links_of(REFERENCE)[0].status is LinkStatus.CHECKED
@@ -271,6 +271,61 @@ def test_a_site_that_comes_back_is_checked_then(
     assert publication.work().done == 1
     with register.reading() as eyes:
         assert eyes.checks_of(REFERENCE)[0].finding is Finding.PUBLISHED
+
+
+def test_a_site_that_was_given_up_is_asked_once_more_when_a_person_says_so(
+    publication: Publication, register: Database, vault: Vault, site: Site, clock: StoppedClock
+) -> None:
+    awaited(register, vault)
+    site.answers["/dhr"] = typed(b"", status=503)
+    publication.give_link(REFERENCE, site.at("/dhr"), by=CASEWORKER)
+    for _ in range(5):
+        publication.work()
+        clock.moment += timedelta(days=1)
+    site.answers["/dhr"] = a_pdf_answer(f"{REPORT}\n{LETTER}")
+    with register.reading() as eyes:
+        number = eyes.links_of(REFERENCE)[0].number
+    clock.moment -= timedelta(days=1)
+    publication.look_again(number, by=CASEWORKER)
+    assert publication.work().done == 1
+    with register.reading() as eyes:
+        assert eyes.checks_of(REFERENCE)[0].finding is Finding.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("alone", "published", "status"),
+    [
+        pytest.param(True, f"{REPORT}\n{LETTER}", Status.PUBLISHED, id="a clear yes"),
+        pytest.param(True, REPORT, Status.PUBLICATION_AWAITED, id="no letter"),
+        pytest.param(False, f"{REPORT}\n{LETTER}", Status.PUBLICATION_AWAITED, id="switched off"),
+    ],
+)
+def test_a_case_closes_by_itself_only_where_that_is_switched_on_and_the_yes_is_clear(
+    alone: bool,
+    published: str,
+    status: Status,
+    publication: Publication,
+    register: Database,
+    vault: Vault,
+    site: Site,
+) -> None:
+    awaited(register, vault)
+    site.answers["/dhr.pdf"] = a_pdf_answer(published)
+    checked(replace(publication, close_by_itself=alone), register, site.at("/dhr.pdf"))
+    with register.reading() as eyes:
+        assert eyes.review(REFERENCE).status is status
+
+
+def test_a_paper_that_is_missing_stops_only_its_own_link(
+    publication: Publication, register: Database, vault: Vault, site: Site
+) -> None:
+    awaited(register, vault)
+    with register.register() as pen:
+        pen.add_paper(a_paper(text="0" * 64, sha256="f" * 64), an_act())
+    publication.give_link(REFERENCE, site.at("/dhr"), by=CASEWORKER)
+    publication.give_link(REFERENCE, site.at("/dhr2"), by=CASEWORKER)
+    assert len(publication.work().stuck) == 2
+    assert site.asked == []
 
 
 def test_one_link_is_looked_at_once(
