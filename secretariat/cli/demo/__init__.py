@@ -2,3 +2,7 @@
 
 `story` says what happens and when; `world` lets it happen; `table` says what became of it.
 """
+
+from secretariat.cli.demo.telling import run
+
+__all__ = ["run"]

@@ -99,6 +99,24 @@ MERLIN: Final = Case(
     "Nell Sample",
     "DHR03",
 )
+DUNNOCK: Final = Case(
+    "Cotswold Community Safety Partnership",
+    "Dunnock",
+    "May 2024",
+    "September 2026",
+    "Quin Specimen",
+    "Ray Sample",
+    "DHR01",
+)
+SWIFT: Final = Case(
+    "Exeter Community Safety Partnership",
+    "Swift",
+    "December 2024",
+    "October 2026",
+    "Avis Specimen",
+    "Bea Sample",
+    "DHR08",
+)
 STRANGER: Final = Case(
     "Kettering Community Safety Partnership",
     "Curlew",
@@ -124,6 +142,9 @@ NORTHANTS: Final = council(
 BURY: Final = council("bury.gov.uk", "Bury Council", "Town Hall", "BL9 0SW", member="Model")
 SHROPSHIRE: Final = council(
     "shropshire.gov.uk", "Shropshire Council", "Shrewsbury", "SY2 6ND", member="Sketch"
+)
+COTSWOLD: Final = council(
+    "cotswold.gov.uk", "Cotswold District Council", "Trinity Road", "GL7 1PX", member="Study"
 )
 NORWICH: Final = council(
     "norwich.gov.uk", "Norwich City Council", "City Hall", "NR2 1NH", member="Draft"

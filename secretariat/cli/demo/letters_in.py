@@ -78,6 +78,23 @@ def writes(key: str, what: str, council: Council, subject: str, text: str, *shee
     return _sends(key, what, council, subject, text + SIGNED, sheets)
 
 
+def borrows_message_id(key: str, what: str, council: Council, *, of: str, sheet: Sheet) -> Act:
+    """A mail bears the Message-ID of an earlier one (`of`) and yet carries another paper."""
+
+    def act(world: World) -> None:
+        written = Written(
+            council.sender,
+            "Domestic Homicide Review",
+            f"Please find attached our report.{SIGNED}",
+            world.now,
+            _message_id(of, council),
+            (sheet,),
+        )
+        world.arrives(key, what, council_mail(written))
+
+    return act
+
+
 def is_away(key: str, what: str, council: Council, *, of: tuple[str, PostingKind]) -> Act:
     """A machine answers that its owner is away."""
 

@@ -32,6 +32,7 @@ OFFICES: Final = (
     "E23000005",
     "E23000016",
     "E23000024",
+    "E23000037",
 )
 Act = Callable[[World], None]
 
@@ -48,10 +49,9 @@ class Noted:
 
 def release_sending(world: World) -> None:
     """The administrator lets mail leave; the caseworker enters the offices' addresses."""
-    stages = world.office.stages
-    stages.dispatch.switch(True, by=ADMINISTRATOR, why="the demonstration begins")
+    world.office.dispatch.switch(True, by=ADMINISTRATOR, why="the demonstration begins")
     for code in OFFICES:
-        stages.casework.confirm_office(
+        world.office.casework.confirm_office(
             code, f"office.{code.lower()}@invented-pcc.example", by=CASEWORKER
         )
 
@@ -60,7 +60,7 @@ def confirm_contact(key: str, council: Council) -> Act:
     """The caseworker confirms whom letters on this review go to."""
 
     def act(world: World) -> None:
-        world.office.stages.casework.confirm_contact(
+        world.office.casework.confirm_contact(
             str(world.reference(key)), council.email, council.addressee, by=CASEWORKER
         )
 
@@ -72,7 +72,7 @@ def say_partnership(key: str, csp_id: str) -> Act:
 
     def act(world: World) -> None:
         review = world.review(key)
-        world.office.stages.casework.say_partnership(
+        world.office.casework.say_partnership(
             review.reference, (csp_id,), version=review.version, by=CASEWORKER
         )
 
@@ -84,7 +84,7 @@ def say_facts(key: str, facts: Facts) -> Act:
 
     def act(world: World) -> None:
         review = world.review(key)
-        world.office.stages.casework.change_facts(
+        world.office.casework.change_facts(
             review.reference, facts, version=review.version, by=CASEWORKER, why="read off the scan"
         )
 
@@ -96,7 +96,7 @@ def say_what_it_is(key: str, kind: MailKind, why: str) -> Act:
 
     def act(world: World) -> None:
         mail = world.received(key)
-        world.office.stages.intake.answer(
+        world.office.intake.answer(
             mail.number, Answer(kind, None, why, mail.version), by=CASEWORKER
         )
 
@@ -107,7 +107,7 @@ def hold_meeting(on: date, keys: Sequence[str]) -> Act:
     """The caseworker calls a meeting and lists the reviews for it."""
 
     def act(world: World) -> None:
-        panel = world.office.stages.panel
+        panel = world.office.panel
         meeting = panel.add_meeting(on, chair="Chris Invented", by=CASEWORKER)
         for key in keys:
             panel.list_review(meeting.number, world.reference(key), by=CASEWORKER)
@@ -131,7 +131,7 @@ def upload_notes(on: date, noted: Sequence[Noted]) -> Act:
 
     def act(world: World) -> None:
         body = notes_of(world, noted).encode()
-        world.office.stages.panel.take_notes(
+        world.office.panel.take_notes(
             body, "notes.md", meeting=meeting_on(world, on), by=CASEWORKER
         )
 
@@ -142,7 +142,7 @@ def sign(*keys: str) -> Act:
     """The caseworker confirms the facts of each letter, and the approver approves it."""
 
     def act(world: World) -> None:
-        approval = world.office.stages.approval
+        approval = world.office.approval
         for key in keys:
             letter = world.letter(key)
             approval.confirm(
@@ -159,7 +159,18 @@ def mark_read(key: str, why: str) -> Act:
 
     def act(world: World) -> None:
         mail = world.received(key)
-        world.office.stages.casework.mark_read(mail.number, why, by=CASEWORKER)
+        world.office.casework.mark_read(mail.number, why, by=CASEWORKER)
+
+    return act
+
+
+def set_link_aside(key: str, why: str) -> Act:
+    """The caseworker says that the latest link on a review shows no publication of it."""
+
+    def act(world: World) -> None:
+        with world.office.open_reading() as reading:
+            link = reading.links_of(world.reference(key))[0]
+        world.office.publication.set_link_aside(link.number, why, by=CASEWORKER)
 
     return act
 
@@ -171,7 +182,7 @@ def answer_matters(why: str) -> Act:
         with world.office.open_reading() as reading:
             matters = reading.matters()
         for matter in matters:
-            world.office.stages.casework.answer_matter(
+            world.office.casework.answer_matter(
                 matter.number, why, version=matter.version, by=CASEWORKER
             )
 
@@ -182,7 +193,7 @@ def confirm_published(key: str) -> Act:
     """The caseworker agrees with the check's proposal."""
 
     def act(world: World) -> None:
-        world.office.stages.publication.confirm_published(
+        world.office.publication.confirm_published(
             world.reference(key), "seen on the council's page, with the letter", by=CASEWORKER
         )
 
@@ -193,9 +204,7 @@ def agree_not_to_publish(key: str, why: str) -> Act:
     """The caseworker notes that a report will not be published."""
 
     def act(world: World) -> None:
-        world.office.stages.publication.agree_not_to_publish(
-            world.reference(key), why, by=CASEWORKER
-        )
+        world.office.publication.agree_not_to_publish(world.reference(key), why, by=CASEWORKER)
 
     return act
 

@@ -11,6 +11,8 @@ from secretariat.cli.demo import papers, staff
 from secretariat.cli.demo.cases import (
     BURY,
     CARDIFF,
+    COTSWOLD,
+    DUNNOCK,
     EXETER,
     FINCH,
     FINCH_AGAIN,
@@ -23,6 +25,7 @@ from secretariat.cli.demo.cases import (
     ROBIN,
     SHROPSHIRE,
     STRANGER,
+    SWIFT,
     WILTSHIRE,
     WREN,
     council,
@@ -39,6 +42,7 @@ ENDS: Final = date(2026, 10, 30)
 WINTER: Final = date(2026, 2, 25)
 SUMMER: Final = date(2026, 6, 24)
 ACK: Final = PostingKind.ACKNOWLEDGEMENT
+AUTUMN: Final = date(2026, 10, 21)
 LETTER: Final = PostingKind.LETTER
 DERBY: Final = council("derby.gov.uk", "Derby City Council", member="Outline")
 DEVON: Final = council("devon.gov.uk", "Devon County Council", member="Trial")
@@ -74,6 +78,9 @@ NOTED_IN_SUMMER: Final = (
     Noted(
         "merlin", Outcome.PUBLISH_AFTER_CHANGES, PRAISE, ("Send a version that can be read aloud.",)
     ),
+)
+NOTED_IN_AUTUMN: Final = (
+    Noted("dunnock", Outcome.PUBLISH_AFTER_CHANGES, PRAISE, ("Name the agencies in full once.",)),
 )
 
 
@@ -272,6 +279,13 @@ def _spring() -> tuple[Step, ...]:
             ),
             12,
         ),
+        Step(
+            date(2026, 5, 13),
+            staff.mark_read("linnet-link", "the council was told what is missing"),
+        ),
+        Step(
+            date(2026, 5, 13), staff.set_link_aside("linnet", "the Panel's changes are missing"), 12
+        ),
         Step(date(2026, 5, 14), _put_up_a_stranger),
         Step(
             date(2026, 5, 14),
@@ -315,6 +329,7 @@ def _summer() -> tuple[Step, ...]:
                 "finch-link", "a link: nothing there", BURY, "/finch.pdf", review="finch"
             ),
         ),
+        Step(date(2026, 7, 8), staff.mark_read("finch-link", "asked the council to look again")),
         Step(
             date(2026, 9, 14),
             staff.agree_not_to_publish("merlin", "the family asked for it, and the Panel agreed"),
@@ -322,9 +337,54 @@ def _summer() -> tuple[Step, ...]:
     )
 
 
+def _autumn() -> tuple[Step, ...]:
+    """Leave something for whoever opens the pages: a draft, a new review, a link, held mail."""
+    return (
+        Step(
+            date(2026, 10, 5),
+            councils.submits(
+                "dunnock",
+                "a submission",
+                COTSWOLD,
+                DUNNOCK,
+                papers.overview(DUNNOCK),
+                papers.summary(DUNNOCK),
+            ),
+        ),
+        Step(date(2026, 10, 7), staff.confirm_contact("dunnock", COTSWOLD)),
+        Step(date(2026, 10, 8), staff.hold_meeting(AUTUMN, ["dunnock"])),
+        Step(
+            date(2026, 10, 22),
+            councils.mails_notes("notes-3", "panel notes", "21 October 2026", NOTED_IN_AUTUMN),
+        ),
+        Step(date(2026, 10, 26), councils.publishes("finch", "/finch-final.pdf", FINCH_AGAIN)),
+        Step(
+            date(2026, 10, 26),
+            councils.gives_link(
+                "finch-link-2", "a link: right now", BURY, "/finch-final.pdf", review="finch"
+            ),
+            12,
+        ),
+        Step(
+            date(2026, 10, 28),
+            councils.borrows_message_id(
+                "curlew",
+                "an old Message-ID, another paper",
+                NORTHANTS,
+                of="heron",
+                sheet=papers.overview(STRANGER),
+            ),
+        ),
+        Step(
+            date(2026, 10, 29),
+            councils.submits("swift", "a submission", EXETER, SWIFT, papers.overview(SWIFT)),
+        ),
+    )
+
+
 def steps() -> tuple[Step, ...]:
     """Return the whole story, in the order of its days."""
-    return (*_in_january(), *_first_meeting(), *_spring(), *_summer())
+    return (*_in_january(), *_first_meeting(), *_spring(), *_summer(), *_autumn())
 
 
 def _put_up_a_stranger(world: World) -> None:

@@ -38,7 +38,9 @@ def _mail(reading: Reading, arrival: Arrival) -> tuple[str, ...]:
     mail = reading.mail_at(arrival.place)
     if mail is None:
         return (str(arrival.number), arrival.what, "", "not taken in", "", "waiting")
-    became = " ".join((mail.state, *map(str, mail.references)))
+    named = [str(reference) for reference in mail.references]
+    more = [f"and {len(named) - 1} more"] if len(named) > 1 else []
+    became = " ".join((mail.state, *named[:1], *more))
     sender = mail.sender.rpartition("@")[2]
     return (str(arrival.number), arrival.what, sender, mail.kind, mail.rule, became)
 

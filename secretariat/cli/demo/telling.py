@@ -1,6 +1,7 @@
 """Opens the demonstration's office, tells its story, prints the table, serves the pages."""
 
 import secrets
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
@@ -15,7 +16,7 @@ from secretariat.cli.demo.staff import ADMINISTRATOR, STAFF
 from secretariat.cli.demo.story import BEGINS, ENDS, steps
 from secretariat.cli.demo.table import lines
 from secretariat.cli.demo.world import LONDON, StoppedClock, World, tell
-from secretariat.cli.running import server_of
+from secretariat.cli.running import daemon_of, server_of
 from secretariat.office.opening import open_office, settings_at
 from secretariat.office.starting import start_office
 
@@ -42,20 +43,20 @@ def run(folder: Path, *, serve: bool = True, port: int = 0) -> None:
     port: 0 takes a free one; without `serve` it ends with the table
     """
     with Site() as site, open_world(folder, site) as (world, passwords):
-        click.echo(
-            f"Ten invented months pass, from {BEGINS:%-d %B} to {ENDS:%-d %B %Y} ...", err=True
-        )
+        world.say = lambda month: click.echo(f"{month} ...", err=True)
         tell(world, steps(), until=ENDS)
         for line in lines(world):
             click.echo(line)
         if serve:
-            _serve(world, passwords, port)
+            with pages_of(world, port) as address:
+                _invite(address, passwords)
+                _wait()
 
 
 @contextmanager
 def open_world(folder: Path, site: Site) -> Iterator[tuple[World, Mapping[str, str]]]:
     """Make an office in `folder` and yield it, with each account's one-time password."""
-    started = start_office(folder, ADMINISTRATOR)
+    started = start_office(folder, ADMINISTRATOR, {})
     started.config.write_text(SETTINGS, encoding="utf-8")
     clock = StoppedClock(datetime.combine(BEGINS - timedelta(days=1), time(10), LONDON))
     settings = settings_at(started.config, {"SECRETARIAT_SECRET_KEY": secrets.token_hex(32)})
@@ -70,15 +71,34 @@ def open_world(folder: Path, site: Site) -> Iterator[tuple[World, Mapping[str, s
         office.close()
 
 
-def _serve(world: World, passwords: Mapping[str, str], port: int) -> None:
-    server = server_of(world.office, "127.0.0.1", port)
-    click.echo(f"\nThe pages are at http://127.0.0.1:{server.effective_port}/ (end with Ctrl-C).")
-    click.echo("Sign in with one of these; each must choose a password of its own:")
+@contextmanager
+def pages_of(world: World, port: int) -> Iterator[str]:
+    """Serve the pages, with the daemon behind them, and yield their address."""
+    with world.office.watching() as watching:
+        daemon = daemon_of(world.office, watching)
+        server = server_of(world.office, "127.0.0.1", port)
+        crew = [threading.Thread(target=work, daemon=True) for work in (server.run, daemon.run)]
+        for worker in crew:
+            worker.start()
+        try:
+            yield f"http://127.0.0.1:{server.effective_port}/"
+        finally:
+            daemon.stop()
+            server.close()
+            for worker in crew:
+                worker.join(timeout=5)
+
+
+def _invite(address: str, passwords: Mapping[str, str]) -> None:
+    click.echo(f"\nThe pages are at {address} and it is {ENDS:%-d %B %Y} there.")
+    click.echo("Sign in with one of these; each then chooses a password of its own:")
     for email, password in passwords.items():
         click.echo(f"  {email}  {password}")
+    click.echo("End with Ctrl-C.")
+
+
+def _wait() -> None:
     try:
-        server.run()
+        threading.Event().wait()
     except KeyboardInterrupt:
         click.echo("Done.", err=True)
-    finally:
-        server.close()

@@ -60,6 +60,7 @@ class World:
     """What the story acts on.
 
     arrivals: every mail so far, in order; stuck: (day, stage, what, why) of each fault met
+    say: hears of each month as it passes
     """
 
     office: Office
@@ -69,6 +70,7 @@ class World:
     arrivals: list[Arrival] = field(default_factory=list)
     stuck: list[tuple[date, str, str, str]] = field(default_factory=list)
     last_raw: dict[str, bytes] = field(default_factory=dict)
+    say: Callable[[str], None] = lambda told: None
 
     @property
     def now(self) -> datetime:
@@ -135,6 +137,8 @@ class World:
         return [one for one in sent if one.kind is kind][-1]
 
     def _stand_at(self, day: date, hour: int) -> None:
+        if day.month != self.today.month:
+            self.say(f"{day:%B %Y}")
         self.clock.moment = datetime.combine(day, time(hour), LONDON)
 
     def _note(self, tallies: Mapping[str, Tally]) -> None:
