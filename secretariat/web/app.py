@@ -1,16 +1,14 @@
 """The application: pages, sessions and guards put together over one office.
 
-What it needs of the office (everything else is asked for by the pages themselves):
-`accounts`, `sessions`, `passwords` and `clock` (ports of the same names), `secret_key`,
-`secure_cookies` (False only for a plain http address that is not this machine's own),
-`largest_upload` in bytes, and `sending_is_held()`.
+The pages read through the office's `open_reading` and change things through its stages alone.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from secretariat.office.opening import Office
 from secretariat.web import (
     administration,
     held,
@@ -50,7 +48,7 @@ ROOMS: Final = (
 )
 
 
-def create_app(office: Any) -> Flask:
+def create_app(office: Office) -> Flask:
     """Return the pages of `office`; creates no table and reads no file of settings."""
     app = Flask(__name__, static_url_path="/static")
     name = "__Host-secretariat" if office.secure_cookies else "secretariat"

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from secretariat.domain.staff import Account, Duty, may
+from secretariat.office.opening import Office
 from secretariat.web.sessions import PERSON, rotate
 
 P = ParamSpec("P")
@@ -45,9 +46,10 @@ def person() -> Account:
     return account
 
 
-def office() -> Any:
+def office() -> Office:
     """Return the office that answers this request."""
-    return current_app.extensions["office"]
+    ours: Office = current_app.extensions["office"]
+    return ours
 
 
 def safe_next(address: str) -> str:

@@ -66,9 +66,9 @@ def _put(reference: Reference, step: str, why: str, into: Reference | None) -> R
         Step.WITHDRAW: casework.withdraw,
         Step.REOPEN: casework.reopen if _is_casework(reference) else office().publication.reopen,
     }
-    if step == Step.MERGE:
+    if step == Step.MERGE and into:
         casework.merge(reference, into, why, by=by)
-        shown = into or reference
+        shown = into
     elif step == SPLIT:
         numbers = [int(text) for text in Form.sent().chosen("papers") if text.isdecimal()]
         shown = casework.split(reference, numbers, why, by=by).reference

@@ -13,6 +13,7 @@ from flask import Flask, Request, Response, session
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
+from secretariat.office.opening import Office
 from secretariat.ports.sessions import Sessions, StoredSession
 
 PERSON: Final = "person"
@@ -50,7 +51,7 @@ class BrowserSession(CallbackDict[str, Any], SessionMixin):
 class RegisterSessions(SessionInterface):
     """Flask's sessions through the port `Sessions`."""
 
-    def __init__(self, office: Any) -> None:
+    def __init__(self, office: Office) -> None:
         """Take from the office `sessions` and `clock`."""
         self._sessions: Sessions = office.sessions
         self._clock = office.clock

@@ -6,11 +6,13 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -65,8 +67,16 @@ def viewer(filled: Desk, app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def app(desk: Desk) -> Flask:
-    return create_app(desk)
+def app(desk: Desk, compiled: Path) -> Flask:
+    app = create_app(desk)  # type: ignore[arg-type]  # a Desk is an Office as far as pages go
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    return app
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where templates are kept compiled for the length of one test run."""
+    return tmp_path_factory.mktemp("compiled")
 
 
 @pytest.fixture
