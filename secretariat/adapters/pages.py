@@ -258,9 +258,6 @@ class _Watched(httpcore.NetworkStream):
         safe = self.stream.start_tls(ssl_context, server_hostname, _left(self.deadline))
         return _Watched(safe, self.deadline)
 
-    def get_extra_info(self, info: str) -> object:
-        return self.stream.get_extra_info(info)
-
 
 def _left(deadline: float) -> float:
     left = deadline - time.monotonic()

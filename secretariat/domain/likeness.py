@@ -228,7 +228,7 @@ def _alike(ours: Words, theirs: Words) -> float:
         if overlap >= RUN:
             continue
         here, there = run_ours + overlap, run_theirs + overlap
-        in_common += _common(ours[at_ours:here], theirs[at_theirs:there])
+        in_common += _alike_in_order(ours[at_ours:here], theirs[at_theirs:there])
         in_common += _letters(ours[here : here + length])
         at_ours, at_theirs = here + length, there + length
     return 2 * in_common / (_letters(ours) + _letters(theirs))
@@ -264,7 +264,7 @@ def _once(words: Words) -> dict[int, int]:
     return {run: at for run, at in first.items() if run not in again}
 
 
-def _common(ours: Words, theirs: Words) -> int:
+def _alike_in_order(ours: Words, theirs: Words) -> int:
     """Return how many letters two stretches have in common, in order."""
     if not ours or not theirs:
         return 0

@@ -2,9 +2,11 @@
 
 import gzip
 import socket
+import ssl
 import time
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from secretariat.adapters.pages import FetchLimits, GuardedPages, is_open_web
 from secretariat.ports.pages import NeverFetched, NoAnswer, TooMuch
 from tests.publication_builders import (
     Site,
+    a_certificate,
     a_site,
     dripping,
     leading_to,
@@ -207,3 +210,21 @@ def test_more_than_is_taken_and_what_is_packed_strangely_is_not_taken(site: Site
     for path in ("/large", "/br"):
         with pytest.raises(TooMuch):
             pages.fetch(site.at(path))
+
+
+def test_the_checked_address_must_still_prove_the_name_that_was_asked_for(tmp_path: Path) -> None:
+    certificate = a_certificate("anyshire.example", tmp_path)
+    tls = ssl.create_default_context(cafile=str(certificate))
+    with a_site(certificate) as site:
+        site.answers["/"] = typed(b"here")
+        names = ("anyshire.example", "othershire.example")
+        pages = GuardedPages(
+            AGENT,
+            frozenset(f"{name}:{site.port}" for name in names),
+            FetchLimits(seconds=5),
+            resolving=lambda *_: ["127.0.0.1"],
+            tls=tls,
+        )
+        assert pages.fetch(f"https://anyshire.example:{site.port}/").body == b"here"
+        with pytest.raises(NoAnswer):
+            pages.fetch(f"https://othershire.example:{site.port}/")
