@@ -180,7 +180,7 @@ w:footer="567" w:gutter="0"/></w:sectPr>"""
 def build(paragraphs: tuple[tuple[str, str], ...] = PARAGRAPHS, *, extra: str = "") -> bytes:
     """Return a Word template of these (style, text) paragraphs.
 
-    In a text `<b>`, `<u>` and `<i>` (the unit) mark runs, and a line break is one; `extra` is raw XML
+    In a text `<b>`, `<u>` and `<i>` (the unit) mark runs; a line break is one; `extra` is XML
     put before the first paragraph.
     """
     body = extra + "".join(_paragraph(style, text) for style, text in paragraphs)

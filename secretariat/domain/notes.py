@@ -78,6 +78,10 @@ ANSWERS: Final[Mapping[str, bool]] = MappingProxyType(
 RULE: Final = re.compile(r"[=\-_*]{3,}")
 BULLET: Final = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s+")
 LABEL: Final = re.compile(r"(?P<label>[\w'’ ]{4,30}?)\s*:(?P<rest>.*)")
+NAMING: Final = re.compile(
+    rf"(?:\d{{1,3}}[.)]\s+)?(?:(?:review|case|report|reference)\b[\s:]*)?(?={SHAPE.pattern})",
+    re.IGNORECASE,
+)
 LONGEST_HEADING: Final = 150
 
 
@@ -342,7 +346,7 @@ def _is_heading(line: NotesLine) -> bool:
     if re.match(r"\s*#{1,6}\s", line.text):
         return True
     text = _bare(line.text)
-    return bool(SHAPE.match(text)) and len(text) < LONGEST_HEADING and not text.endswith(".")
+    return bool(NAMING.match(text)) and len(text) < LONGEST_HEADING and not text.endswith(".")
 
 
 def _depth(line: NotesLine) -> int:

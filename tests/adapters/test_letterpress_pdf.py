@@ -39,6 +39,13 @@ def test_the_pdf_is_accessible_says_the_same_and_names_no_author() -> None:
 
 
 @needs_libreoffice
+def test_a_letter_with_nested_points_is_accessible_too() -> None:
+    made = a_press(pdf=True).print(content_of("anyshire"))
+    report = validate_pdf_bytes(made.pdf or b"", profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+
+
+@needs_libreoffice
 def test_libreoffice_fetches_nothing_that_a_file_names() -> None:
     """A linked picture makes it ask the network, where it has one."""
     asked = []

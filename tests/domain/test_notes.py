@@ -78,6 +78,21 @@ def test_plain_text_needs_only_the_reference_and_labels() -> None:
     assert section.outcome is Outcome.RESUBMIT
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["QA-2026-0001", "**QA-2026-0001 Anytown**", "1. QA-2026-0001 Anytown", "Review: qa 2026/1"],
+)
+def test_a_line_that_begins_with_a_reference_is_a_heading(heading: str) -> None:
+    (section,) = read(f"{heading}\nOutcome: publish").sections
+    assert section.reference == FIRST
+
+
+def test_a_reference_in_a_sentence_begins_no_section() -> None:
+    text = "QA-2026-0001\n\nThe Panel recalled QA-2026-0002.\n\nOutcome: publish"
+    (section,) = read(text).sections
+    assert section.conclusion == ("The Panel recalled QA-2026-0002.",)
+
+
 def test_a_word_file_says_the_same_by_its_styles() -> None:
     lines = (
         NotesLine(1, "Notes", "Title"),

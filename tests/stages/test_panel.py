@@ -1,6 +1,8 @@
+import io
 from collections.abc import Iterator
 from datetime import date
 
+import docx
 import pytest
 
 from secretariat.adapters.clock import StoppedClock
@@ -9,11 +11,12 @@ from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
 from secretariat.domain.errors import Refused, StaleVersion, UnlawfulMove
 from secretariat.domain.ledger import Event
+from secretariat.domain.letter_content import Point
 from secretariat.domain.panel import Meeting, MeetingMode
 from secretariat.domain.post_in import Attachment, MailKind, MailState
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome, Status
-from secretariat.stages.panel import Panel
+from secretariat.stages.panel import NotesTaken, Panel
 from tests.builders import (
     CASEWORKER,
     MET_ON,
@@ -103,6 +106,28 @@ def test_notes_move_the_reviews_they_tell_of_and_list_what_cannot_be_read(
     assert notes.authors == (NOTE_TAKER,)
     assert vault.open(notes.source) == NOTES
     assert told[-2:] == [Event.CONSIDERED, Event.NOTES_TAKEN]
+
+
+def test_notes_in_a_word_file_are_read_by_their_styles(
+    panel: Panel, meeting: Meeting, register: Database
+) -> None:
+    word = docx.Document()
+    word.add_heading("QA-2026-0001 Anytown", 1)
+    word.add_heading("Conclusion", 2)
+    word.add_paragraph("A careful review.")
+    word.add_paragraph("A second paragraph.")
+    word.add_heading("Points", 2)
+    word.add_paragraph("Explain the gap.", "List Bullet")
+    word.add_paragraph("In the chronology.", "List Bullet 2")
+    word.add_paragraph("Outcome: publish")
+    out = io.BytesIO()
+    word.save(out)
+    result = panel.take_notes(out.getvalue(), "n.docx", meeting=meeting.number, by=NOTE_TAKER)
+    assert result == NotesTaken((REFERENCE,), ())
+    with register.reading() as eyes:
+        (notes,) = eyes.to_draft()
+    assert notes.section.conclusion == ("A careful review.", "A second paragraph.")
+    assert notes.section.points == (Point("Explain the gap.", ("In the chronology.",)),)
 
 
 def test_notes_taken_again_take_the_place_of_the_first_until_a_letter_is_drafted(

@@ -121,7 +121,8 @@ def _unknown_fields(template: bytes, package: zipfile.ZipFile, known: Values) ->
             yield f"{_part_name(name)}: {fault.message}"
             continue
         for field in sorted(unknown):
-            yield f"{_where(name, part, field)}: there is no field {field!r}"
+            fields = ", ".join(sorted(known))
+            yield f"{_where(name, part, field)}: there is no field {field!r}, only {fields}"
         if not all(isinstance(node, ALLOWED) for node in tree.find_all(nodes.Node)):
             yield f"{_part_name(name)}: something stands in a field that is no plain name"
 

@@ -32,10 +32,6 @@ class MailWords:
         )
         self._environment.globals.clear()
 
-    def names(self) -> tuple[str, ...]:
-        """Return the names of the templates."""
-        return tuple(sorted(each.name.removesuffix(".txt.j2") for each in self._files()))
-
     def word(self, name: str, values: Mapping[str, object]) -> tuple[str, str]:
         """Return (subject, body); raise ValueRefused, or TemplateBroken where none works."""
         if not NAME.fullmatch(name):
