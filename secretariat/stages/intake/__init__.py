@@ -1,7 +1,7 @@
 """Intake: from a waiting mail to a registered review, or to a person with the reason."""
 
 from secretariat.stages.intake.acknowledgement import Composing
-from secretariat.stages.intake.filing import IntakePolicy
+from secretariat.stages.intake.entering import IntakePolicy
 from secretariat.stages.intake.opening import Opening, weigh_mail
 from secretariat.stages.intake.stage import Answer, Intake
 

@@ -1,22 +1,20 @@
 """One opened mail entered into the register: what it is, what it becomes, all or nothing.
 
-Everything here happens inside one transaction of the stage; a mail is entered with the review,
-papers, links, matter and acknowledgement that it leads to, or not at all.
+A mail is entered with the review, papers, links, matter and acknowledgement that it leads to,
+or not at all.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Final
 
-from secretariat.domain.errors import NotFound, Refused
+from secretariat.domain.errors import Refused
 from secretariat.domain.ledger import SYSTEM, Act, Event
 from secretariat.domain.letter import LetterStatus
-from secretariat.domain.matching import Match, Matcher
+from secretariat.domain.matching import Match
 from secretariat.domain.papers import PaperKind, ReadingStatus
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, bounce
 from secretariat.domain.post_in import Attachment, MailKind, MailState, Paper, ReceivedMail
-from secretariat.domain.publication import Link
 from secretariat.domain.reference import Reference
 from secretariat.domain.registration import (
     ENDED,
@@ -27,86 +25,24 @@ from secretariat.domain.registration import (
     likely_same,
     new_papers,
     parties_from,
-    partnership_clues,
     several_reviews,
 )
 from secretariat.domain.review import Matter, MatterKind, Review, Status, Step, move
 from secretariat.domain.triage import triage
-from secretariat.domain.triage_clues import (
-    OF_A_REVIEW,
-    Clues,
-    SeenPaper,
-    TriageWords,
-    Verdict,
-)
-from secretariat.domain.triage_senders import Trust, bounce_in
-from secretariat.ports.register import Register
-from secretariat.stages.intake.acknowledgement import Acknowledging
-from secretariat.stages.intake.opening import Opened, clues_of, named_in
+from secretariat.domain.triage_clues import OF_A_REVIEW, Clues, SeenPaper, Verdict
+from secretariat.domain.triage_senders import bounce_in
+from secretariat.stages.intake.entering import Entering
 
-LONGEST_TEXT: Final = 20_000
 ON_ITS_WAY: Final = (PostingStatus.SENT, PostingStatus.SENDING)
 MATTERS: Final = {
     MailKind.DECISION_NOT_TO_REVIEW: MatterKind.DECISION_NOT_TO_REVIEW,
     MailKind.REQUEST_TO_EXPLAIN: MatterKind.REQUEST_TO_EXPLAIN,
 }
-EVENTS: Final = {
-    MailState.REGISTERED: Event.MAIL_JOINED,
-    MailState.JOINED: Event.MAIL_JOINED,
-    MailState.NOTED: Event.MAIL_NOTED,
-    MailState.HELD: Event.MAIL_HELD,
-}
 
 
 @dataclass(frozen=True, slots=True)
-class IntakePolicy:
-    """What the configuration says about intake.
-
-    go_live: mail dated before this London day is registered in silence; None answers all
-    part_two_days: how long after a registration its missing papers are still expected
-    acknowledgements_a_day: to one address without a person; 0 leaves all of them to a person
-    """
-
-    trust: Trust
-    words: TriageWords
-    go_live: date | None = None
-    part_two_days: int = 28
-    acknowledgements_a_day: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One mail as it was taken in.
-
-    raw: SHA-256 in the vault; at: when we took it in, UTC
-    day: the London day on which it reached us; quiet: it is older than go_live
-    held: the mail as the register holds it, when a person says what it is
-    """
-
-    place: str
-    raw: str
-    opened: Opened
-    at: datetime
-    day: date
-    quiet: bool = False
-    held: ReceivedMail | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """Enters one mail.
-
-    by: who says what it is, the service or an account; today: the London day
-    """
-
-    register: Register
-    matcher: Matcher
-    policy: IntakePolicy
-    acknowledging: Acknowledging
-    arrival: Arrival
-    today: date
-    by: str = SYSTEM
-    said: str = ""
+class Filing(Entering):
+    """Enters one mail."""
 
     def by_rules(self) -> ReceivedMail:
         """Enter the mail as triage names it, unless it was seen before."""
@@ -146,42 +82,6 @@ class Filing:
                 return self._bounce(verdict, clues)
         about = (verdict.review,) if verdict.review else ()
         return self._keep(verdict, MailState.NOTED, references=about)
-
-    def _needed(self, reference: Reference | None) -> Reference:
-        if reference is None:
-            raise Refused("say which review it belongs to")
-        self.register.review(reference)
-        return reference
-
-    def _clues(self) -> Clues:
-        """Return what the rules weigh, with what the register knows of thread and references."""
-        mail = self.arrival.opened.mail
-        ids = (*mail.in_reply_to, *mail.references)
-        posting = self.register.posting_called(ids) if ids else None
-        thread = self._standing_for(posting.references if posting else ())
-        written = named_in(mail)
-        named = self._standing_for(written)
-        strange = tuple(each for each in written if self._review(each) is None)
-        policy = self.policy
-        return clues_of(
-            self.arrival.opened,
-            policy.words,
-            policy.trust,
-            thread=thread,
-            named=named,
-            strange=strange,
-        )
-
-    def _review(self, reference: Reference) -> Review | None:
-        try:
-            return self.register.review(reference)
-        except NotFound:
-            return None
-
-    def _standing_for(self, references: Sequence[Reference]) -> tuple[Reference, ...]:
-        """Return the registered ones, a merged review as the one that took it over."""
-        found = [review for each in references if (review := self._review(each))]
-        return tuple(dict.fromkeys(each.merged_into or each.reference for each in found))
 
     def _seen_before(self) -> ReceivedMail | None:
         """Note a mail that came before; hold one that only bears the same Message-ID."""
@@ -248,12 +148,6 @@ class Filing:
             references=tuple(standing),
             event=Event.SAME_PAPERS,
         )
-
-    def _held_by(self, reference: Reference) -> set[str]:
-        return {each.sha256 for each in self.register.papers(reference) if not each.set_aside}
-
-    def _whose(self, papers: Sequence[SeenPaper]) -> Match:
-        return self.matcher.weigh(partnership_clues(self.arrival.opened.mail, papers))
 
     def _likely_same(self, papers: Sequence[SeenPaper], whose: Match) -> tuple[Reference, ...]:
         ids = whose.csp_ids or tuple(each.csp_id for each in whose.candidates)
@@ -342,44 +236,6 @@ class Filing:
             self._acknowledge(reference)
         return kept
 
-    def _add_papers(
-        self, reference: Reference, papers: Sequence[SeenPaper], *, mail: int, submission: int
-    ) -> None:
-        for paper in new_papers(papers, ()):
-            read = paper.read
-            added = Paper(
-                0,
-                reference,
-                paper.name,
-                paper.sha256,
-                read.kind.value,
-                read.status.value,
-                self.arrival.at,
-                mail=mail,
-                pages=read.pages or None,
-                size=paper.size,
-                submission=submission,
-                warnings=read.warnings,
-                text=self.arrival.opened.texts.get(paper.sha256, ""),
-            )
-            told = f"{read.kind} of submission {submission}, read: {read.status}"
-            self.register.add_paper(added, Act(self.by, Event.PAPERS_ADDED, told))
-
-    def _add_links(self, reference: Reference, links: Sequence[str], mail: int) -> None:
-        for url in links:
-            link = Link(0, reference, url, self.arrival.at, mail=mail)
-            self.register.add_link(link, Act(self.by, Event.LINK_GIVEN, "a mail gives a link", url))
-
-    def _acknowledge(self, reference: Reference) -> None:
-        if self.arrival.quiet:
-            return
-        self.acknowledging.acknowledge(
-            self.register,
-            self.arrival.opened.mail,
-            reference,
-            for_release=self.by != SYSTEM,
-        )
-
     def _matter(self, verdict: Verdict, clues: Clues) -> ReceivedMail:
         """Open a decision not to review, or a request to explain."""
         reference = verdict.review
@@ -422,67 +278,6 @@ class Filing:
         if letter.status in (LetterStatus.SENT, LetterStatus.SENDING):
             undelivered = replace(letter, status=LetterStatus.NOT_DELIVERED)
             self.register.save_letter(undelivered, Act(SYSTEM, Event.BOUNCED, why))
-
-    def _doubt(self, verdict: Verdict, clues: Clues, why: str) -> ReceivedMail:
-        """Hold what a rule knew, but the register casts doubt on."""
-        return self._hold(replace(verdict, why=f"{verdict.why}, but {why}", held=True), clues)
-
-    def _hold(self, verdict: Verdict, clues: Clues) -> ReceivedMail:
-        """Hold the mail for a person; an answer to us pauses the chase until it is read."""
-        unread = clues.answers_us and not self.arrival.quiet
-        return self._keep(
-            verdict,
-            MailState.HELD,
-            references=clues.candidates if clues.answers_us else (),
-            unread=unread and verdict.kind is not MailKind.BOUNCE,
-        )
-
-    def _keep(
-        self,
-        verdict: Verdict,
-        state: MailState,
-        *,
-        references: tuple[Reference, ...] = (),
-        event: Event | None = None,
-        unread: bool = False,
-    ) -> ReceivedMail:
-        """Enter the mail itself, or save it when a person has said what it is."""
-        mail, arrival = self.arrival.opened.mail, self.arrival
-        told = Act(self.by, event or EVENTS[state], f"{verdict.kind}: {verdict.why}")
-        if arrival.held is not None:
-            said = replace(
-                arrival.held,
-                kind=verdict.kind,
-                state=state,
-                rule=verdict.rule,
-                why=verdict.why,
-                references=references,
-                unread_answer=unread,
-            )
-            answered = Act(self.by, Event.MAIL_ANSWERED, told.why, self.said)
-            return self.register.save_mail(said, answered)
-        entered = ReceivedMail(
-            0,
-            arrival.place,
-            mail.message_id,
-            mail.sent_at,
-            arrival.at,
-            mail.sender,
-            mail.subject,
-            arrival.raw,
-            verdict.kind,
-            state,
-            rule=verdict.rule,
-            why=verdict.why,
-            looked=verdict.looked,
-            text=mail.own_text[:LONGEST_TEXT],
-            references=references,
-            attachments=arrival.opened.attachments,
-            links=arrival.opened.links,
-            in_reply_to=mail.in_reply_to,
-            unread_answer=unread and not arrival.quiet,
-        )
-        return self.register.add_mail(entered, told)
 
 
 def _content_of(

@@ -69,18 +69,19 @@ class Opening:
         )
         papers: list[SeenPaper] = []
         texts: dict[str, str] = {}
+        kept = {part.body: each.sha256 for part, each in zip(mail.parts, attachments, strict=True)}
         if bounce_in(mail, self.words) is None:
-            for paper in self._papers(mail):
+            for paper in self._papers(mail, kept):
                 papers.append(paper)
                 if paper.read.text:
                     texts[paper.sha256] = self.keep(paper.read.text.encode("utf-8", "replace"))
         return Opened(mail, tuple(papers), attachments, texts, self._links(mail))
 
-    def _papers(self, mail: Mail) -> Iterator[SeenPaper]:
+    def _papers(self, mail: Mail, kept: Mapping[bytes, str]) -> Iterator[SeenPaper]:
         for count, (part, barred) in enumerate(self._files(mail, 0)):
             if count >= MOST_FILES:
                 return
-            sha256 = self.keep(part.body)
+            sha256 = kept.get(part.body) or self.keep(part.body)
             read = barred or self._read(part, sha256)
             yield SeenPaper(part.name, sha256, len(part.body), part.media_type, read)
 

@@ -23,7 +23,8 @@ from secretariat.ports.mail import Mailbox, MailReading, Waiting
 from secretariat.ports.papers import Reader, Vault
 from secretariat.ports.register import OpenRegister, Register
 from secretariat.stages.intake.acknowledgement import Acknowledging, Composing
-from secretariat.stages.intake.filing import Arrival, Filing, IntakePolicy
+from secretariat.stages.intake.entering import Arrival, IntakePolicy
+from secretariat.stages.intake.filing import Filing
 from secretariat.stages.intake.opening import Opened, Opening, weigh_mail
 
 log = logging.getLogger(__name__)
