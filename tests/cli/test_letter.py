@@ -2,32 +2,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from docx import Document
 
 from secretariat.cli.letter import letter
 from secretariat.domain.errors import Refused, SecretariatError
-from tests.letter_builders import CORPUS, golden
+from tests.letter_builders import CORPUS
 
 NOTES = CORPUS / "notes"
 
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(letter, words, standalone_mode=False)
-
-
-def of_case(case: str, *words: str) -> Result:
-    return run(str(NOTES / f"{case}.md"), "--facts", str(NOTES / f"{case}.toml"), *words)
-
-
-def test_the_command_prints_the_letter_paragraph_for_paragraph() -> None:
-    printed = of_case("kent-dhr15", "--text").output
-    assert printed.rstrip("\n").split("\n\n") == golden("kent-dhr15")
-
-
-def test_the_command_writes_the_letter_as_a_word_file(tmp_path: Path) -> None:
-    out = tmp_path / "letter.docx"
-    assert of_case("anyshire", "--generation", "2017", "--out", str(out)).exit_code == 0
-    assert "Dear Dr Bloggs," in [each.text for each in Document(str(out)).paragraphs]
 
 
 def test_notes_with_two_sections_are_refused_with_their_lines(tmp_path: Path) -> None:
@@ -52,10 +36,3 @@ def test_facts_that_cannot_be_used_are_told_in_a_sentence(
         path.write_text(facts)
     result = run(str(NOTES / "otherton.md"), "--facts", str(path), "--text")
     assert isinstance(result.exception, SecretariatError)
-
-
-def test_an_unknown_generation_and_no_place_to_go_are_refused() -> None:
-    assert isinstance(
-        of_case("otherton", "--generation", "1999", "--text").exception, SecretariatError
-    )
-    assert of_case("otherton").exit_code != 0
