@@ -58,7 +58,8 @@ def faults_of(page: Page) -> list[str]:
     return found + page.told  # type: ignore[attr-defined, no-any-return]
 
 
-def test_every_page_is_accessible_quiet_and_fits_a_phone(open_page, everybody: Desk) -> None:
+@pytest.mark.usefixtures("everybody")
+def test_every_page_is_accessible_quiet_and_fits_a_phone(open_page) -> None:
     page = open_page("/", signed_in=True)
     faults = {}
     for path in PAGES:
@@ -68,9 +69,8 @@ def test_every_page_is_accessible_quiet_and_fits_a_phone(open_page, everybody: D
     assert faults == {}
 
 
-def test_pages_with_faults_are_accessible_and_lead_to_the_fields(
-    open_page, everybody: Desk
-) -> None:
+@pytest.mark.usefixtures("everybody")
+def test_pages_with_faults_are_accessible_and_lead_to_the_fields(open_page) -> None:
     page = open_page("/held/1", signed_in=True)
     page.get_by_role("button", name="Say so").click()
     assert faults_of(page) == []
@@ -98,7 +98,8 @@ def test_a_letter_is_amended_confirmed_and_approved_without_javascript(
     assert the_letter(filled).status is LetterStatus.APPROVED
 
 
-def test_two_who_amend_at_once_see_each_others_words(open_page, filled: Desk) -> None:
+@pytest.mark.usefixtures("filled")
+def test_two_who_amend_at_once_see_each_others_words(open_page) -> None:
     mine = open_page(f"{LETTER}/amend", signed_in=True)
     theirs = open_page(f"{LETTER}/amend", signed_in=APPROVER)
     theirs.get_by_label("Paragraph 1").fill("Their words.")
@@ -111,7 +112,8 @@ def test_two_who_amend_at_once_see_each_others_words(open_page, filled: Desk) ->
     assert faults_of(mine) == []
 
 
-def test_the_register_is_searched_with_the_keyboard_alone(open_page, filled: Desk) -> None:
+@pytest.mark.usefixtures("filled")
+def test_the_register_is_searched_with_the_keyboard_alone(open_page) -> None:
     page = open_page("/register", signed_in=True)
     page.get_by_label("Search").press_sequentially("QA-2026-0004")
     page.keyboard.press("Enter")

@@ -188,3 +188,11 @@ def test_an_undone_registration_keeps_its_reference(caseworker: FlaskClient, fil
 def test_only_what_is_lawful_is_offered(caseworker: FlaskClient) -> None:
     page = caseworker.get(f"/register/{AWAITED}/put-right").text
     assert "nothing can be put right from here" in page
+
+
+def test_a_persons_reason_stands_in_the_timeline_in_their_own_words(
+    caseworker: FlaskClient, filled: Desk
+) -> None:
+    fields = FACTS | {"version": str(review(filled).version), "why": "read on page 2"}
+    post(caseworker, f"{AT}/facts", fields)
+    assert "“read on page 2”" in caseworker.get(AT).text
