@@ -6,6 +6,7 @@ and a reminder that has not left is held back when something comes to stop it.
 """
 
 import re
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -37,7 +38,7 @@ from secretariat.ports.clock import Clock
 from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.mail import MailReading
 from secretariat.ports.papers import Vault
-from secretariat.ports.register import OpenRegister, Reading, Register
+from secretariat.ports.register import OpenReading, OpenRegister, Reading, Register
 
 MOST_REVIEWS: Final = 10_000
 WORDINGS: Final = 3
@@ -64,6 +65,7 @@ class Chase:
     """Takes reviews at PUBLICATION_AWAITED; leaves reminders for the dispatch to send.
 
     sender: our mailbox; domain: what our Message-IDs end in; unit: how we sign
+    open_reading: eyes for what pages ask; without them the pen's are used
     """
 
     open_register: OpenRegister
@@ -75,6 +77,7 @@ class Chase:
     domain: str
     unit: str = "Domestic Homicide Review Quality Assurance secretariat"
     policy: ChasePolicy = field(default_factory=ChasePolicy)
+    open_reading: OpenReading | None = None
 
     def work(self) -> Tally:
         """Prepare the reminders that are due, and hold back those that must not leave."""
@@ -88,21 +91,21 @@ class Chase:
 
     def due(self) -> tuple[Followup, ...]:
         """Return every review whose publication is awaited, with its chase, the longest first."""
-        with self.open_register() as register:
+        with self._eyes() as register:
             answered = _answered(register)
             reviews = register.reviews(Status.PUBLICATION_AWAITED, limit=MOST_REVIEWS)
             return tuple(self._followup(register, review, answered) for review in reviews)
 
     def standing(self, reference: Reference) -> Standing:
         """Return where the chase of one review stands today."""
-        with self.open_register() as register:
+        with self._eyes() as register:
             review = register.review(reference)
             return self._followup(register, review, _answered(register)).chase
 
     def old_answers(self) -> tuple[ReceivedMail, ...]:
         """Return councils' answers that have waited too long for a person, the oldest first."""
         today = self.clock.today()
-        with self.open_register() as register:
+        with self._eyes() as register:
             answers = register.unread_answers()
         if not answers:
             return ()
@@ -136,6 +139,9 @@ class Chase:
             review = replace(register.review(reference), pause=None)
             told = Act(by, Event.CHASE_RESUMED, "a person let the chase go on", reason)
             return register.save_review(review, told)
+
+    def _eyes(self) -> AbstractContextManager[Reading]:
+        return self.open_reading() if self.open_reading else self.open_register()
 
     def _followup(
         self, register: Reading, review: Review, answered: frozenset[Reference]

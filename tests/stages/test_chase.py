@@ -49,6 +49,7 @@ def chase(register: Database, vault: Vault, clock: StoppedClock) -> Chase:
         clock,
         sender="dhr@homeoffice.example",
         domain="secretariat.example",
+        open_reading=register.reading,
     )
 
 
