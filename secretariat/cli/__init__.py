@@ -40,6 +40,30 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+PURPOSES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "demo": "Show the whole journey with invented mail, then its pages.",
+        "init": "Make a new office: configuration, register, first account.",
+        "serve": "Run the pages and the daemon together.",
+        "watch": "Run the daemon alone.",
+        "round": "Let every stage work once.",
+        "doctor": "Tick or cross every part, with what to do about it.",
+        "migrate": "Bring the register's tables to this version.",
+        "backup": "Write register and vault to one encrypted file.",
+        "restore": "Put a backup back where nothing is.",
+        "reconcile": "After a restore, look up in Sent what was underway.",
+        "account": "Add, list, reset and close accounts of staff.",
+        "meeting": "Add and list meetings of the Panel, and their agendas.",
+        "notes": "Take the notes of a meeting.",
+        "sending": "Show what would leave; hold or release sending.",
+        "triage": "Say what a mail is, and which rule spoke.",
+        "read": "Say what a paper is and what its front page states.",
+        "match": "Say which partnership a name stands for.",
+        "letter": "Make one letter from notes and facts.",
+        "check": "Say whether a link shows a report and our letter.",
+    }
+)
+
 
 class ByName(click.Group):
     """A group that loads a command's module only when the command is called."""
@@ -47,6 +71,11 @@ class ByName(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which `--help` shows them."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command is for, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, PURPOSES[name]) for name in COMMANDS])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of this name, or None."""

@@ -1,0 +1,203 @@
+"""The daemon: each stage at its pace, faults that stop nothing else, and a quick end."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from secretariat.cli.logs import JsonLines
+from secretariat.daemon import Daemon, turn
+from secretariat.domain.errors import OutOfOrder
+from secretariat.domain.ledger import Tally
+from secretariat.office.starting import start_office
+
+SECRET = "Maria of 5 Example Street"
+
+
+class MailboxGone(OutOfOrder):
+    """The mailbox is gone."""
+
+
+class Watched:
+    """A lock on a mailbox that is lost after it was asked for so many times."""
+
+    def __init__(self, times: int = 1_000_000) -> None:
+        self.times = times
+
+    def held(self) -> bool:
+        self.times -= 1
+        return self.times >= 0
+
+
+def a_daemon(
+    stages: dict[str, Callable[[], Tally]], *, wait: Callable[[float], bool], times: int = 1_000_000
+) -> Daemon:
+    return Daemon(
+        stages={"intake": Tally, **stages},
+        seconds=dict.fromkeys(("intake", *stages), 1),
+        wait=wait,
+        watching=Watched(times),
+    )
+
+
+def test_a_stage_that_fails_never_stops_the_rest() -> None:
+    worked = []
+
+    def broken() -> Tally:
+        raise ZeroDivisionError(SECRET)
+
+    def well() -> Tally:
+        worked.append("dispatch")
+        return Tally(1)
+
+    a_daemon({"drafting": broken, "dispatch": well}, wait=lambda _: False, times=2).run()
+    assert worked
+
+
+def test_a_fault_is_a_sentence_for_staff_in_the_tally() -> None:
+    def out_of_order() -> Tally:
+        raise MailboxGone("the mailbox cannot be read")
+
+    assert turn("intake", out_of_order).stuck == (("intake", "the mailbox cannot be read"),)
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError(SECRET), MailboxGone(SECRET)])
+def test_the_log_tells_the_kind_of_a_fault_and_never_its_words(
+    caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    def broken() -> Tally:
+        raise fault
+
+    with caplog.at_level(logging.INFO, "secretariat"):
+        turn("intake", broken)
+    (line,) = [json.loads(JsonLines().format(record)) for record in caplog.records]
+    assert SECRET not in json.dumps(line)
+    assert line["stage"] == "intake"
+    assert line["fault"] == type(fault).__name__
+
+
+def test_what_kind_of_fault_stopped_a_stage_is_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken() -> Tally:
+        raise MailboxGone(SECRET)
+
+    with caplog.at_level(logging.INFO, "secretariat"):
+        turn("intake", broken)
+    assert caplog.records[0].__dict__["why"] == "The mailbox is gone."
+
+
+def test_a_lost_watch_stops_the_daemon_at_once() -> None:
+    daemon = a_daemon({}, wait=lambda _: False, times=0)
+    daemon.run()
+    assert daemon.stopped.is_set()
+
+
+def test_the_mailboxs_bell_wakes_intake_before_its_time() -> None:
+    rung = threading.Event()
+    turns = 0
+
+    def intake() -> Tally:
+        nonlocal turns
+        turns += 1
+        if turns == 2:
+            daemon.stop()
+        return Tally()
+
+    daemon = a_daemon({"intake": intake}, wait=lambda _: not rung.set())  # type: ignore[func-returns-value]
+    daemon.seconds = {"intake": 10_000}
+    daemon.run()
+    assert turns == 2
+    assert rung.is_set()
+
+
+def test_a_mailbox_that_is_out_of_order_stays_silent() -> None:
+    def broken(_: float) -> bool:
+        raise MailboxGone("gone")
+
+    a_daemon({}, wait=broken, times=1).run()
+
+
+def test_a_stopped_daemon_begins_nothing() -> None:
+    daemon = a_daemon({"dispatch": lambda: Tally(1)}, wait=lambda _: False)
+    daemon.stop()
+    assert daemon.turn("dispatch") == Tally()
+
+
+def test_a_slow_site_keeps_no_mail_waiting() -> None:
+    fetching, over = threading.Event(), threading.Event()
+
+    def publication() -> Tally:
+        fetching.set()
+        over.wait(10)
+        return Tally()
+
+    def intake() -> Tally:
+        assert fetching.wait(10)
+        return Tally(1)
+
+    daemon = a_daemon(
+        {"publication": publication, "intake": intake}, wait=lambda _: over.is_set(), times=2
+    )
+    daemon.run()
+    over.set()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("daemon") / "office"
+    start_office(folder, "ada@homeoffice.example")
+    return folder
+
+
+@pytest.fixture
+def watching(home: Path, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`secretariat watch` as a process of its own, its first mail taken in."""
+    place = home / "data" / "mail" / "in"
+    for part in ("new", "cur", "tmp"):
+        (place / part).mkdir(parents=True, exist_ok=True)
+    (place / "new" / f"{time.time_ns()}.one.anyshire").write_bytes(b"Subject: Hello\n\nHello\n")
+    command = [sys.executable, "-m", "secretariat", "watch", "--config", str(home)]
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(command, stderr=log, env={"PATH": os.environ["PATH"]})
+    until = time.monotonic() + 30
+    while process.poll() is None and time.monotonic() < until:
+        if not list((place / "new").iterdir()) and not list((place / "cur").iterdir()):
+            break
+        time.sleep(0.05)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_the_daemon_ends_within_two_seconds_of_being_told(
+    watching: subprocess.Popen[bytes], home: Path, tmp_path: Path
+) -> None:
+    assert watching.poll() is None
+    told = time.monotonic()
+    watching.send_signal(signal.SIGTERM)
+    assert watching.wait(10) == 0
+    assert time.monotonic() - told < 2
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    assert {"stage": "intake", "done": 1}.items() <= lines[0].items()
+
+
+def test_a_second_daemon_is_refused_with_a_sentence(
+    watching: subprocess.Popen[bytes], home: Path
+) -> None:
+    command = [sys.executable, "-m", "secretariat", "watch", "--config", str(home)]
+    done = subprocess.run(command, capture_output=True, timeout=30, check=False)
+    assert done.returncode == 3
+    assert done.stderr.decode().splitlines() == [
+        "another secretariat is watching this mailbox: only one may"
+    ]
