@@ -83,7 +83,7 @@ class ReviewRow(Row):
         Index(
             "review_chases_spent",
             "ordinal",
-            sqlite_where=text("chase_spent"),
+            sqlite_where=text("chase_spent = 1"),
             postgresql_where=text("chase_spent"),
         ),
     )

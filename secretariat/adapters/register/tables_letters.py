@@ -42,7 +42,7 @@ class NotesRow(Row):
         Index(
             "notes_to_draft",
             "number",
-            sqlite_where=text("unanswered"),
+            sqlite_where=text("unanswered = 1"),
             postgresql_where=text("unanswered"),
         ),
     )

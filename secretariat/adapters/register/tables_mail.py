@@ -26,7 +26,7 @@ class MailRow(Row):
         Index(
             "mail_answers",
             "number",
-            sqlite_where=text("unread_answer"),
+            sqlite_where=text("unread_answer = 1"),
             postgresql_where=text("unread_answer"),
         ),
     )

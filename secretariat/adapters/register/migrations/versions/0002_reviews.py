@@ -140,7 +140,7 @@ def _review() -> None:
         "review_chases_spent",
         "review",
         ["ordinal"],
-        sqlite_where=sa.text("chase_spent"),
+        sqlite_where=sa.text("chase_spent = 1"),
         postgresql_where=sa.text("chase_spent"),
     )
 

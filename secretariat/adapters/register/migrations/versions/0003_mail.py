@@ -75,7 +75,7 @@ def _mail() -> None:
         "mail_answers",
         "mail",
         ["number"],
-        sqlite_where=sa.text("unread_answer"),
+        sqlite_where=sa.text("unread_answer = 1"),
         postgresql_where=sa.text("unread_answer"),
     )
     op.create_index("mail_by_message_id", "mail", ["message_id"])

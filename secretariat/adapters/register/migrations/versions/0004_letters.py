@@ -103,7 +103,7 @@ def _notes() -> None:
         "notes_to_draft",
         "notes",
         ["number"],
-        sqlite_where=sa.text("unanswered"),
+        sqlite_where=sa.text("unanswered = 1"),
         postgresql_where=sa.text("unanswered"),
     )
 
