@@ -149,3 +149,6 @@ COTSWOLD: Final = council(
 NORWICH: Final = council(
     "norwich.gov.uk", "Norwich City Council", "City Hall", "NR2 1NH", member="Draft"
 )
+DERBY: Final = council("derby.gov.uk", "Derby City Council", member="Outline")
+DEVON: Final = council("devon.gov.uk", "Devon County Council", member="Trial")
+PRESS: Final = council("anytown-gazette.example", "The Anytown Gazette", member="Reporter")

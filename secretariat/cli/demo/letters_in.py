@@ -1,6 +1,7 @@
 """What the councils of the demonstration write, and what they publish."""
 
 from collections.abc import Callable
+from datetime import date
 
 from secretariat.cli.demo import papers
 from secretariat.cli.demo.cases import Council
@@ -14,10 +15,10 @@ from secretariat.cli.demo.mails import (
 )
 from secretariat.cli.demo.papers import Case, Sheet
 from secretariat.cli.demo.staff import SECRETARY, Noted, notes_of
-from secretariat.cli.demo.world import World
+from secretariat.cli.demo.world import Act, World
 from secretariat.domain.post import PostingKind
 
-Act = Callable[[World], None]
+PutsUp = Callable[[str, str], Act]
 SIGNED = "\n\nAn Invented Officer\nCommunity Safety\n"
 
 
@@ -129,8 +130,9 @@ def arrives_broken(key: str, what: str) -> Act:
     return lambda world: world.arrives(key, what, broken_mail(world.now))
 
 
-def mails_notes(key: str, what: str, day: str, noted: tuple[Noted, ...]) -> Act:
-    """The Panel's secretary mails the notes of a meeting from inside."""
+def mails_notes(key: str, what: str, met: date, noted: tuple[Noted, ...]) -> Act:
+    """The Panel's secretary mails the notes of the meeting of a day, from inside."""
+    day = f"{met:%-d %B %Y}"
 
     def act(world: World) -> None:
         sheet = Sheet(f"Panel notes {day}.md", "text/markdown", notes_of(world, noted).encode())
@@ -147,23 +149,30 @@ def mails_notes(key: str, what: str, day: str, noted: tuple[Noted, ...]) -> Act:
     return act
 
 
-def publishes(key: str, path: str, case: Case, *, changed: bool = True, letter: bool = True) -> Act:
-    """The council puts a report up: changed as the Panel asked or not, with the letter or not."""
+def publishes(case: Case, *, changed: bool = True, letter: bool = True) -> PutsUp:
+    """Return what puts the report of a review up at a path.
 
-    def act(world: World) -> None:
-        words = papers.letter_words(world.office.vault.open(world.letter(key).docx))
-        appended = words if letter else ()
-        sheet = papers.revised(case, appended) if changed else _unchanged(case, appended)
-        world.site.publish(path, sheet.body)
+    changed: as the Panel asked, or not; letter: with our letter appended, or not
+    """
 
-    return act
+    def puts_up(review: str, path: str) -> Act:
+        def act(world: World) -> None:
+            words = papers.letter_words(world.office.vault.open(world.letter(review).docx))
+            appended = words if letter else ()
+            sheet = papers.revised(case, appended) if changed else _unchanged(case, appended)
+            world.site.publish(path, sheet.body)
+
+        return act
+
+    return puts_up
 
 
-def gives_link(key: str, what: str, council: Council, path: str, *, review: str) -> Act:
-    """The council answers our letter with the address of its page."""
+def gives_link(review: str, what: str, council: Council, path: str) -> Act:
+    """The council answers our letter on a review with the address of its page."""
 
     def act(world: World) -> None:
         text = f"The report is now published on our website:\n\n{world.site.url(path)}"
+        key = path.strip("/")
         answer = answers(key, what, council, text, to=(review, PostingKind.LETTER))
         answer(world)
 

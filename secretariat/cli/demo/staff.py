@@ -1,13 +1,13 @@
 """What the demonstration's three invented members of staff do, through the same stages as pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from secretariat.cli.demo.cases import Council
 from secretariat.cli.demo.mails import HOUSE
-from secretariat.cli.demo.world import World
+from secretariat.cli.demo.world import Act, World
 from secretariat.domain.letter import Fact
 from secretariat.domain.papers import Facts
 from secretariat.domain.post_in import MailKind
@@ -34,7 +34,6 @@ OFFICES: Final = (
     "E23000024",
     "E23000037",
 )
-Act = Callable[[World], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +153,15 @@ def sign(*keys: str) -> Act:
     return act
 
 
-def mark_read(key: str, why: str) -> Act:
-    """The caseworker deals with a council's answer."""
+def mark_answers_read(key: str, why: str) -> Act:
+    """The caseworker deals with what the council has answered on a review."""
 
     def act(world: World) -> None:
-        mail = world.received(key)
-        world.office.casework.mark_read(mail.number, why, by=CASEWORKER)
+        reference = world.reference(key)
+        with world.office.open_reading() as reading:
+            answers = [one for one in reading.unread_answers() if reference in one.references]
+        for answer in answers:
+            world.office.casework.mark_read(answer.number, why, by=CASEWORKER)
 
     return act
 
@@ -190,12 +192,12 @@ def answer_matters(why: str) -> Act:
 
 
 def confirm_published(key: str) -> Act:
-    """The caseworker agrees with the check's proposal."""
+    """The caseworker agrees with the check's proposal; the answers are dealt with by that."""
+    why = "seen on the council's page, with the letter"
 
     def act(world: World) -> None:
-        world.office.publication.confirm_published(
-            world.reference(key), "seen on the council's page, with the letter", by=CASEWORKER
-        )
+        world.office.publication.confirm_published(world.reference(key), why, by=CASEWORKER)
+        mark_answers_read(key, why)(world)
 
     return act
 

@@ -148,12 +148,15 @@ class World:
                     self.stuck.append(told)
 
 
+Act = Callable[[World], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One dated step of the story: the London day and hour, and what then happens."""
 
     on: date
-    act: Callable[[World], None]
+    act: Act
     hour: int = 11
 
 
