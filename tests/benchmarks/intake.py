@@ -1,0 +1,155 @@
+"""Intake of mails, each with a report of 40 pages, against parsing and the same reading, bare."""
+
+from __future__ import annotations
+
+import email
+import io
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from itertools import islice
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from secretariat.adapters.register import migrate
+from secretariat.domain.ledger import Tally
+from secretariat.domain.post_in import MailState
+from secretariat.office.opening import Office
+from tests.benchmarks.measuring import Figure, seconds
+from tests.benchmarks.offices import an_office
+from tests.builders import NOW
+
+AIM = 2.0
+PAGES, LINES, BATCH = 40, 44, 25
+SENTENCE = (
+    "The agencies met on the day after and agreed that the plan for safety would be reviewed. "
+)
+NUMBER = "DHR00000"
+DAY = "2019-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One PDF of a partnership, in which the local reference can be changed."""
+
+    partnership: str
+    council: str
+    pdf: bytes
+
+    def mail(self, count: int) -> bytes:
+        """Return a submission of this report under a local reference of its own."""
+        number = f"DHR{count:05}"
+        mail = EmailMessage(policy=policy.SMTP)
+        mail["From"] = f"Jo Bloggs <jo.bloggs@{self.council}.example>"
+        mail["To"] = "dhr-enquiries@homeoffice.example"
+        mail["Subject"] = f"{self.partnership} {number}: overview report for quality assurance"
+        mail["Message-ID"] = f"<{number}@{self.council}.example>"
+        mail["Date"] = NOW
+        mail.set_content(
+            f"Please find attached our domestic homicide review {number} for the Panel.\n"
+        )
+        pdf = self.pdf.replace(NUMBER.encode(), number.encode())
+        mail.add_attachment(
+            pdf, maintype="application", subtype="pdf", filename=f"Overview report {number}.pdf"
+        )
+        return mail.as_bytes()
+
+
+def figures(*, quick: bool) -> list[Figure]:
+    """Return the intake of 500 mails (quick: 50), in batches with the bare reading in between."""
+    mails = 50 if quick else 500
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        url = f"sqlite:///{home / 'register.sqlite'}"
+        migrate(url)
+        office = an_office(home, url)
+        reports = _reports(office)
+        waiting = (reports[count % len(reports)].mail(count) for count in range(mails + 1))
+        first = next(waiting)
+        _read_bare(office, [first])
+        _take_in(office, [first])
+        pairs = tuple(_batches(office, waiting))
+        note = _note(office, mails)
+        office.close()
+    told = f"email.message_from_bytes and the same isolated reading, in batches of {BATCH}"
+    return [Figure(f"intake of {mails} mails", told, pairs, AIM, note)]
+
+
+def _batches(office: Office, waiting: Iterator[bytes]) -> Iterator[tuple[float, float]]:
+    while batch := list(islice(waiting, BATCH)):
+        floor = seconds(lambda batch=batch: _read_bare(office, batch))  # type: ignore[misc]
+        _deliver(office, batch)
+        yield seconds(lambda batch=batch: _work(office, batch)), floor  # type: ignore[misc]
+
+
+def _read_bare(office: Office, batch: list[bytes]) -> None:
+    for raw in batch:
+        for part in email.message_from_bytes(raw).walk():
+            if name := part.get_filename():
+                body = part.get_payload(decode=True)
+                assert isinstance(body, bytes)
+                assert office.reader.read(body, name).pages == PAGES
+
+
+def _take_in(office: Office, batch: list[bytes]) -> None:
+    _deliver(office, batch)
+    _work(office, batch)
+
+
+def _deliver(office: Office, batch: list[bytes]) -> None:
+    new = office.settings.mailbox.in_folder / "new"
+    for count, raw in enumerate(batch):
+        name = f"{int(NOW.timestamp())}.M{count}P{id(raw)}.anytown"
+        (new / name).write_bytes(raw)
+
+
+def _work(office: Office, batch: list[bytes]) -> None:
+    told = office.intake.work()
+    assert told.done == len(batch), told
+    assert told == Tally(told.done), told.stuck[:1]
+
+
+def _note(office: Office, mails: int) -> str:
+    with office.open_reading() as register:
+        registered = len(register.mails(MailState.REGISTERED, limit=10_000)) - 1
+    assert registered == mails
+    kept = sum(1 for _ in office.vault.names())
+    return f"{registered} registered, {kept} files kept"
+
+
+def _reports(office: Office) -> list[Report]:
+    """Return a report of each of many partnerships of the directory, all else invented."""
+    names = [csp.name for csp in office.directory.csps.values()][::6]
+    sure = [name for name in names if len(office.matcher.match(name).csp_ids) == 1]
+    return [Report(name, f"council-{count}", _pdf(name)) for count, name in enumerate(sure[:40])]
+
+
+def _pdf(partnership: str) -> bytes:
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=A4, invariant=1, pageCompression=0)
+    cover = (
+        f"{partnership} Community Safety Partnership",
+        "Domestic Homicide Review",
+        "Overview Report",
+        f"Reference: {NUMBER}",
+        "Report into the death of 'Maria'",
+        "in April 2023",
+        "Independent Chair: C. Chair",
+        "Report author: A. Writer",
+        "November 2025",
+    )
+    canvas.setFont("Helvetica-Bold", 18)
+    for place, row in enumerate(cover):
+        canvas.drawString(72, 700 - 40 * place, row)
+    canvas.showPage()
+    for page in range(2, PAGES + 1):
+        canvas.setFont("Helvetica", 11)
+        for line in range(LINES):
+            canvas.drawString(72, 780 - 16 * line, f"{page}.{line} {NUMBER} {SENTENCE}"[:90])
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
