@@ -23,8 +23,6 @@ WINTER: Final = date(2026, 2, 25)
 SUMMER: Final = date(2026, 6, 24)
 AUTUMN: Final = date(2026, 10, 21)
 PRAISE: Final = "The Panel concluded that this was a clear review that keeps the family in view."
-    "The Panel concluded that this was a clear review with a kind regard for the family."
-)
 CHANGES: Final = Outcome.PUBLISH_AFTER_CHANGES
 
 NOTED_IN_WINTER: Final = (
