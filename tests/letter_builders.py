@@ -11,6 +11,7 @@ from docx import Document
 
 from secretariat.adapters.letterpress.press import Press
 from secretariat.domain.council import BodyType, Directory, PoliceArea, directory_of
+from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.letter_facts import LetterStyle, facts_from, letter_from
 from secretariat.domain.notes import lines_of, read_notes
@@ -59,15 +60,23 @@ def a_directory() -> Directory:
     return directory_of((), (), (PoliceArea("E23000099", "Anyshire", BodyType.PCC, title),))
 
 
+class OutboxFull(SendRefused, OutOfOrder):
+    """Nothing left: the disk is full."""
+
+
 @dataclass
 class RememberingOutbox:
-    """An outbox that remembers; it refuses or drops the line as often as it is told."""
+    """An outbox that remembers; it is full, refuses or drops the line as often as it is told."""
 
+    full: int = 0
     refuses: int = 0
     drops: int = 0
     left: list[tuple[str, bytes]] = field(default_factory=list)
 
     def send(self, raw: bytes, message_id: str) -> None:
+        if self.full:
+            self.full -= 1
+            raise OutboxFull("there is no room")
         if self.refuses:
             self.refuses -= 1
             raise SendRefused("550 no such mailbox")

@@ -7,6 +7,7 @@ DOCX and PDF are made before approval, and their hashes are what is approved.
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from secretariat.domain.errors import Refused, SameEyes, UnlawfulMove
 from secretariat.domain.letter_content import LetterContent
@@ -22,6 +23,9 @@ class LetterStatus(StrEnum):
     SENT = "sent"
     NOT_DELIVERED = "not delivered"
     ABANDONED = "abandoned"
+
+
+AMENDABLE: Final = (LetterStatus.DRAFT, LetterStatus.APPROVED, LetterStatus.NOT_DELIVERED)
 
 
 class Fact(StrEnum):
@@ -112,10 +116,11 @@ def confirm(letter: Letter, facts: tuple[Fact, ...], *, by: str, at: datetime) -
 def amend(letter: Letter, content: LetterContent, *, by: str) -> Letter:
     """Return the letter with other words; an approval of the old words is void.
 
+    A letter that was not delivered becomes a draft again by that.
     Confirmations stay only where the words do not touch them: the facts that
     `content` changes must be confirmed again.
     """
-    if letter.status not in (LetterStatus.DRAFT, LetterStatus.APPROVED):
+    if letter.status not in AMENDABLE:
         raise UnlawfulMove(named(letter), letter.status, "amended")
     touched = _touched(letter.content, content)
     kept = tuple(old for old in letter.confirmations if old.fact not in touched)
@@ -172,6 +177,7 @@ def void(letter: Letter) -> Letter:
         approved_at=None,
         leaves_on=None,
         message_id="",
+        sent_at=None,
     )
 
 

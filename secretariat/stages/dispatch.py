@@ -12,7 +12,13 @@ from typing import Final
 from uuid import uuid4
 
 from secretariat.domain.covering import copy_words, covering_words, paper_of
-from secretariat.domain.errors import NotFound, Refused, SecretariatError, StaleVersion
+from secretariat.domain.errors import (
+    NotFound,
+    OutOfOrder,
+    Refused,
+    SecretariatError,
+    StaleVersion,
+)
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import (
     Letter,
@@ -161,6 +167,8 @@ class Dispatch:
         """Write the mails of one approved letter; the letter is then at SENDING."""
         try:
             postings = self._written(letter)
+        except OutOfOrder:
+            raise
         except SecretariatError as fault:
             return Tally(stuck=((f"the letter on {letter.reference}", str(fault)),))
         try:
@@ -214,6 +222,8 @@ class Dispatch:
     def _send(self, posting: Posting) -> Tally:
         try:
             raw = self.vault.open(posting.raw)
+        except OutOfOrder:
+            raise
         except SecretariatError as fault:
             return Tally(stuck=((_name(posting), str(fault)),))
         sending = self._begin(posting)
@@ -222,6 +232,9 @@ class Dispatch:
         try:
             self.outbox.send(raw, sending.message_id)
         except SendRefused as fault:
+            if isinstance(fault, OutOfOrder):
+                self._put_back(sending)
+                raise
             return self._note_refusal(sending, str(fault))
         except LineDropped as fault:
             return self._note_doubt(sending, str(fault))
@@ -265,6 +278,7 @@ class Dispatch:
             step = Step.ASK_FOR_RESUBMISSION if again else Step.CLEAR
             if step in steps_open_to(review):
                 moved = move(review, step, on=self.clock.today())
+                moved = replace(moved, outcome=letter.content.outcome)
                 register.save_review(moved, Act(by, Event.MOVED, f"{step}: the letter was sent"))
         return saved
 
@@ -273,6 +287,12 @@ class Dispatch:
             told = Act(SYSTEM, Event.NOT_SENT, "the server refused it", why)
             register.save_posting(refuse(posting, why), told)
         return Tally(stuck=((_name(posting), "the server refused it"),))
+
+    def _put_back(self, posting: Posting) -> None:
+        """Make a mail ready again that the outbox is sure not to have sent, being out of order."""
+        with self.open_register() as register:
+            told = Act(SYSTEM, Event.NOT_SENT, "the outbox cannot be used; the next round tries")
+            register.save_posting(send_again(posting), told)
 
     def _note_doubt(self, posting: Posting, why: str) -> Tally:
         with self.open_register() as register:

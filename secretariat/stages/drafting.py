@@ -10,7 +10,7 @@ from typing import Final
 
 from secretariat.domain.contacts import Contact
 from secretariat.domain.council import Directory
-from secretariat.domain.errors import NotFound, SecretariatError, StaleVersion
+from secretariat.domain.errors import NotFound, OutOfOrder, SecretariatError, StaleVersion
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import (
     Copy,
@@ -52,6 +52,8 @@ class Drafting:
             letter = self._letter(register, notes)
         try:
             self.press.print(letter.content, pdf=False)
+        except OutOfOrder:
+            raise
         except SecretariatError as fault:
             return Tally(stuck=((str(notes.reference), f"the letter cannot be drafted: {fault}"),))
         with self.open_register() as register:
@@ -85,7 +87,7 @@ class Drafting:
             to=contact.email if contact else "",
             copies=copies,
             drafted_by=SYSTEM,
-            note_authors=notes.authors,
+            note_authors=_authors(register, notes),
         )
 
     def _copies(self, register: Reading, review: Review) -> tuple[Copy, ...]:
@@ -131,6 +133,13 @@ def _contact(register: Reading, review: Review) -> Contact | None:
     """Return the confirmed contact of the review, else of its lead partnership."""
     keys = (str(review.reference), *review.parties.csp_ids[:1])
     return next((found for key in keys if (found := register.contact(key))), None)
+
+
+def _authors(register: Reading, notes: Notes) -> tuple[str, ...]:
+    """Return everybody who wrote notes on the review at this meeting, earlier versions too."""
+    every = register.notes_of(notes.reference)
+    found = [one for each in every if each.meeting == notes.meeting for one in each.authors]
+    return tuple(dict.fromkeys((*notes.authors, *found)))
 
 
 def _lacks(letter: Letter) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from secretariat.domain.errors import NotFound, Refused, SecretariatError
+from secretariat.domain.errors import NotFound, OutOfOrder, Refused, SecretariatError
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
+from secretariat.domain.letter import Letter, LetterStatus, amend
 from secretariat.domain.notes import for_the_register, read_notes
 from secretariat.domain.panel import Fault, Meeting, MeetingMode, Notes, Section
 from secretariat.domain.post_in import MailKind, MailState, ReceivedMail
@@ -59,13 +60,17 @@ class Panel:
     def change_meeting(self, meeting: Meeting, *, by: str) -> Meeting:
         """Save its day, chair, mode or the order of its agenda; StaleVersion if it is stale.
 
-        Reviews come on and go off the agenda by `list_review` and `unlist_review`.
+        Reviews come on and go off the agenda by `list_review` and `unlist_review`.  Letters
+        that have not left say the new day, which must be confirmed.
         """
         with self.open_register() as register:
             if set(meeting.agenda) != set(register.meeting(meeting.number).agenda):
                 raise Refused("reviews are listed and taken off one by one")
             told = f"the meeting on {meeting.held_on.isoformat()} was changed"
-            return register.save_meeting(meeting, Act(by, Event.MEETING_CHANGED, told))
+            saved = register.save_meeting(meeting, Act(by, Event.MEETING_CHANGED, told))
+            for letter in register.letters(LetterStatus.DRAFT, LetterStatus.APPROVED):
+                _say_when(register, letter, saved, by)
+            return saved
 
     def list_review(self, number: int, reference: Reference, *, by: str) -> Review:
         """Put a received review on the agenda of a meeting."""
@@ -133,6 +138,8 @@ class Panel:
                 self.take_notes(content, name, meeting=meeting, by=mail.sender)
                 for name, content in self._files(mail)
             ]
+        except OutOfOrder:
+            raise
         except SecretariatError as fault:
             return self._answer(mail, (), str(fault))
         taken = tuple(dict.fromkeys(one for result in results for one in result.taken))
@@ -171,6 +178,14 @@ class Panel:
         unread = "some of it cannot be read: the reasons stand with the mail"
         stuck = ((f"the notes in mail {mail.number}", unread),) if why else ()
         return Tally(len(taken), stuck)
+
+
+def _say_when(register: Register, letter: Letter, meeting: Meeting, by: str) -> None:
+    """Have a letter on this meeting say its day and mode, where it says otherwise."""
+    said = replace(letter.content, meeting_date=meeting.held_on, mode=meeting.mode)
+    if letter.meeting == meeting.number and said != letter.content:
+        told = "the meeting it is drafted from was changed"
+        register.save_letter(amend(letter, said, by=by), Act(by, Event.AMENDED, told))
 
 
 def _known(register: Reading, reference: Reference) -> bool:

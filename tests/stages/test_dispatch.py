@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from secretariat.adapters.register import Database
 from secretariat.domain.contacts import Switch
 from secretariat.domain.errors import Refused, UnlawfulMove
 from secretariat.domain.ledger import Event
-from secretariat.domain.letter import LetterStatus
+from secretariat.domain.letter import LetterStatus, readdress
 from secretariat.domain.mail import Mail
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.review import Outcome, Status
@@ -24,7 +25,7 @@ from tests.builders import (
     some_content,
 )
 from tests.dispatch_builders import DOMAIN, SENDER, an_approved_letter, fill_register, seat
-from tests.letter_builders import RememberingOutbox
+from tests.letter_builders import OutboxFull, RememberingOutbox
 
 TOMORROW = datetime(2026, 3, 11, 9, tzinfo=UTC)
 
@@ -228,6 +229,30 @@ def test_paper_altered_in_the_vault_never_leaves(
     desk = Desk(register, vault, clock)
     assert "vault" in desk.stage.work().stuck[0][1]
     assert desk.statuses()[0] is LetterStatus.APPROVED
+
+
+def test_an_outbox_out_of_order_stops_the_round_and_a_later_one_sends(desk: Desk) -> None:
+    desk.outbox.full = 1
+    with pytest.raises(OutboxFull):
+        desk.stage.work()
+    assert desk.statuses()[2] == [PostingStatus.READY, PostingStatus.READY]
+    desk.clock.moment += timedelta(minutes=11)
+    assert desk.stage.work().done == 2
+
+
+def test_a_letter_not_delivered_is_addressed_anew_approved_and_sent_again(desk: Desk) -> None:
+    desk.stage.work()
+    with desk.register.register() as pen:
+        returned = replace(pen.letter(REFERENCE, 1), status=LetterStatus.NOT_DELIVERED)
+        pen.save_letter(readdress(returned, "new@anyshire.example", (), by="sam"), an_act())
+        again = replace(
+            an_approved_letter(desk.vault, to="new@anyshire.example", copies=()),
+            version=pen.letter(REFERENCE, 1).version,
+        )
+        pen.save_letter(again, an_act())
+    assert desk.stage.work().done == 1
+    assert desk.mails()[-1].recipients == ("new@anyshire.example",)
+    assert desk.statuses()[:2] == (LetterStatus.SENT, Status.PUBLICATION_AWAITED)
 
 
 def test_a_chaser_leaves_by_the_same_door_and_one_for_release_waits(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from secretariat.domain.letter_content import Addressee, MeetingMode, Point
 from secretariat.domain.review import Status
 from secretariat.stages.drafting import Drafting, area_of
 from tests.builders import (
+    CASEWORKER,
     COUNCIL_ADDRESS,
     CSP_ID,
     MET_ON,
@@ -120,6 +121,16 @@ def test_newer_notes_at_another_meeting_take_the_place_of_an_open_draft(
     first, second = letters(register)
     assert (first.status, second.status) == (LetterStatus.ABANDONED, LetterStatus.DRAFT)
     assert (second.number, second.meeting) == (2, 2)
+
+
+def test_everybody_who_wrote_notes_at_the_meeting_is_barred_from_approving(
+    drafting: Drafting, register: Database
+) -> None:
+    take(register)
+    take(register, authors=(CASEWORKER,))
+    drafting.work()
+    (letter,) = letters(register)
+    assert set(letter.note_authors) == {CASEWORKER, NOTE_TAKER}
 
 
 def test_the_first_sentence_names_the_area_and_not_the_kind_of_body() -> None:

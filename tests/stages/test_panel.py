@@ -1,5 +1,6 @@
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -11,6 +12,7 @@ from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
 from secretariat.domain.errors import Refused, StaleVersion, UnlawfulMove
 from secretariat.domain.ledger import Event
+from secretariat.domain.letter import Fact, unconfirmed
 from secretariat.domain.letter_content import Point
 from secretariat.domain.panel import Meeting, MeetingMode
 from secretariat.domain.post_in import Attachment, MailKind, MailState
@@ -23,6 +25,7 @@ from tests.builders import (
     NOTE_TAKER,
     REFERENCE,
     a_letter,
+    a_letter_to_approve,
     a_mail,
     a_review,
     an_act,
@@ -86,6 +89,19 @@ def test_a_meeting_changes_but_not_behind_somebodys_back(panel: Panel, meeting: 
     panel.change_meeting(meeting, by=CASEWORKER)
     with pytest.raises(StaleVersion):
         panel.change_meeting(meeting, by=CASEWORKER)
+
+
+def test_a_letter_says_the_new_day_of_its_meeting_and_it_must_be_confirmed(
+    panel: Panel, meeting: Meeting, register: Database
+) -> None:
+    with register.register() as pen:
+        pen.add_letter(a_letter_to_approve(meeting=meeting.number), an_act())
+    later = date(2026, 3, 4)
+    panel.change_meeting(replace(meeting, held_on=later), by=CASEWORKER)
+    with register.reading() as eyes:
+        letter = eyes.letter(REFERENCE, 1)
+    assert letter.content.meeting_date == later
+    assert unconfirmed(letter) == (Fact.MEETING_DATE,)
 
 
 def test_notes_move_the_reviews_they_tell_of_and_list_what_cannot_be_read(
