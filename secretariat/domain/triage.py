@@ -15,13 +15,14 @@ from secretariat.domain.triage_clues import (
     Clues,
     SeenPaper,
     Verdict,
-    begins_with,
+    mentions,
 )
 from secretariat.domain.triage_senders import bounce_in, is_automatic
 
 Rule = Callable[[Clues], Verdict | None]
 
 NO_RULE: Final = "no rule"
+NO_PAPER_OF_A_REVIEW: Final = (PaperKind.LETTER, PaperKind.OTHER)
 
 
 def triage(clues: Clues) -> Verdict:
@@ -87,7 +88,7 @@ def panel_notes(clues: Clues) -> Verdict | None:
     spaced = [" ".join(each.replace("-", " ").replace("_", " ").split()) for each in named]
     if not clues.from_staff or not clues.mail.parts or clues.review_papers:
         return None
-    if not any(_mentions(each, clues.words.panel_notes) for each in spaced):
+    if not any(mentions(each, clues.words.panel_notes) for each in spaced):
         return None
     if not clues.internal:
         return _held("panel notes from a staff address, but nothing proves who sent them", clues)
@@ -117,7 +118,7 @@ def publication_notice(clues: Clues) -> Verdict | None:
     if not (clues.answers_us and clues.links):
         return None
     speaks = clues.says(clues.words.publication)
-    if not speaks and (clues.papers or _asks(clues)):
+    if not speaks and (clues.papers or clues.asks):
         return None
     why = f"it answers about {clues.meant} and gives a link"
     return Verdict(MailKind.PUBLICATION_NOTICE, why, clues.meant)
@@ -129,7 +130,7 @@ def papers_for_a_review(clues: Clues) -> Verdict | None:
         return None
     if not _some_readable(clues):
         return _held(f"no file sent about {clues.meant} can be opened: {_bars(clues)}", clues)
-    if _asks(clues) and not clues.review_papers:
+    if clues.asks and all(paper.read.kind in NO_PAPER_OF_A_REVIEW for paper in clues.to_file):
         return None
     why = f"papers on our thread or under our reference, for {clues.meant}"
     return Verdict(MailKind.FURTHER_PAPERS, why, clues.meant)
@@ -137,7 +138,7 @@ def papers_for_a_review(clues: Clues) -> Verdict | None:
 
 def request_to_explain(clues: Clues) -> Verdict | None:
     """A council asks what the Panel meant."""
-    if clues.review_papers or not _asks(clues):
+    if clues.review_papers or not clues.asks:
         return None
     why = "it asks what the Panel's feedback means"
     return Verdict(MailKind.REQUEST_TO_EXPLAIN, why, clues.meant)
@@ -155,9 +156,9 @@ def reports_attached(clues: Clues) -> Verdict | None:
 def decision_not_to_review(clues: Clues) -> Verdict | None:
     """A council says that it holds no review."""
     words = clues.words
-    if clues.review_papers or not clues.says(words.decision_not_to_review):
+    if clues.answers_us or clues.review_papers or not clues.says(words.review):
         return None
-    if not clues.says(words.review):
+    if not clues.says(words.decision_not_to_review):
         return None
     return Verdict(MailKind.DECISION_NOT_TO_REVIEW, "it says that no review will be held")
 
@@ -177,7 +178,10 @@ def papers_of_a_submission(clues: Clues) -> Verdict | None:
 
 def link_without_a_review(clues: Clues) -> Verdict | None:
     """A link that nobody can tell the review of."""
-    if clues.answers_us or not clues.links or not clues.says(clues.words.publication):
+    words = clues.words
+    if clues.answers_us or not (clues.links and clues.says(words.review)):
+        return None
+    if not clues.says(words.publication):
         return None
     why = "it gives a link, but neither thread nor reference says of which review"
     return Verdict(MailKind.PUBLICATION_NOTICE, why, held=True)
@@ -219,21 +223,6 @@ RULES: Final[tuple[Rule, ...]] = (
 
 def _held(why: str, clues: Clues) -> Verdict:
     return Verdict(MailKind.UNKNOWN, why, clues.meant, held=True)
-
-
-def _mentions(text: str, phrases: tuple[str, ...]) -> bool:
-    return any(begins_with(text[at:], phrases) for at in _word_starts(text))
-
-
-def _word_starts(text: str) -> list[int]:
-    return [at for at in range(len(text)) if at == 0 or not text[at - 1].isalnum()]
-
-
-def _asks(clues: Clues) -> bool:
-    """Whether it asks for an explanation of feedback."""
-    words = clues.words
-    about_us = clues.answers_us or (clues.says(words.feedback) and clues.says(words.review))
-    return about_us and clues.says(words.request_to_explain)
 
 
 def _some_readable(clues: Clues) -> bool:

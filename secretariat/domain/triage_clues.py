@@ -22,7 +22,7 @@ class TriageWords:
     """The phrases by which the rules know a mail; staff keep them in config/triage.toml.
 
     A phrase is matched word by word, whatever its case; "clarif*" stands for every word that
-    begins so, "..." for up to six words between.
+    begins so, "will|shall" for either, "..." for up to six words between.
     ignored_hosts: sites that never show a report; ignored_paths: parts of addresses that never do
     """
 
@@ -82,7 +82,8 @@ class Clues:
     def text(self) -> str:
         """The subject and its own words; of a mail passed on, all its words."""
         body = self.mail.text if is_forwarded(self.mail.subject) else self.mail.own_text
-        return f"{self.mail.subject}\n{body}"[:LONGEST_WEIGHED]
+        words = f"{self.mail.subject}\n{body}"[:LONGEST_WEIGHED]
+        return words.replace("\u2019", "'")
 
     @property
     def answers_us(self) -> bool:
@@ -112,13 +113,20 @@ class Clues:
         return tuple(paper for paper in self.papers if paper.read.kind in OF_A_REVIEW)
 
     @property
+    def asks(self) -> bool:
+        """Whether it asks for an explanation of the Panel's feedback."""
+        words = self.words
+        about_us = self.answers_us or (self.says(words.feedback) and self.says(words.review))
+        return about_us and self.says(words.request_to_explain)
+
+    @property
     def to_file(self) -> tuple[SeenPaper, ...]:
         """The papers that a review may need: no pictures, no calendar entries."""
         return tuple(paper for paper in self.papers if to_be_filed(paper))
 
     def says(self, phrases: tuple[str, ...]) -> bool:
         """Whether one of the phrases stands in its subject or own words."""
-        return bool(phrases) and _any_of(phrases).search(self.text) is not None
+        return mentions(self.text, phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,11 @@ def to_be_filed(paper: SeenPaper) -> bool:
     return not paper.media_type.startswith(NO_PAPERS)
 
 
+def mentions(text: str, phrases: tuple[str, ...]) -> bool:
+    """Say whether one of the phrases stands in `text`."""
+    return bool(phrases) and _any_of(phrases).search(text) is not None
+
+
 def begins_with(text: str, phrases: tuple[str, ...]) -> bool:
     """Say whether `text` begins with one of the phrases."""
     return bool(phrases) and _any_of(phrases).match(text.lstrip(" \"'[(")) is not None
@@ -161,7 +174,10 @@ def _pattern(phrase: str) -> str:
         if word in ("...", "…"):
             gap = r"(?:\W{1,5}\w+){0,6}?\W{1,5}"
             continue
-        stem = re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
-        pattern += (gap if pattern else "") + stem
+        pattern += (gap if pattern else "") + f"(?:{'|'.join(map(_stem, word.split('|')))})"
         gap = r"[\s,]{1,5}"
     return rf"(?<!\w){pattern}(?!\w)"
+
+
+def _stem(word: str) -> str:
+    return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")

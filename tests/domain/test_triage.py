@@ -183,6 +183,62 @@ def test_notes_of_staff_count_only_when_the_mail_is_proved_internal() -> None:
     assert triage(some_clues(**said)).held
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The circumstances do not meet the criteria for a DHR.",
+        "We will not be conducting a domestic homicide review.",
+        "The CSP decided that a domestic homicide review should not be undertaken.",
+        "The threshold for a DHR wasn’t reached: it did not meet the threshold.",
+        "It was agreed a DHR will not take place.",
+        "No DHR will be commissioned.",
+        "Ni chynhelir DHR: penderfynwyd peidio â chynnal adolygiad.",
+    ],
+)
+def test_decisions_not_to_review_come_in_many_words(words: str) -> None:
+    assert triage(some_clues(body=words)).kind is MailKind.DECISION_NOT_TO_REVIEW
+    assert triage(some_clues(body=words, thread=(ONE,))).held
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We have decided to commission a domestic homicide review.",
+        "My constituent asks when the domestic homicide review will be published.",
+        "We have not yet heard about our DHR.",
+    ],
+)
+def test_other_news_of_a_review_is_no_decision(words: str) -> None:
+    assert triage(some_clues(body=words)).kind is MailKind.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We would be grateful for some clarity on the feedback.",
+        "I have a query regarding the feedback letter.",
+        "What did the Panel mean by this?",
+        "We're not clear what is needed at paragraph 4.",
+        "A allech chi egluro'r adborth?",
+    ],
+)
+def test_requests_to_explain_come_in_many_words(words: str) -> None:
+    assert triage(some_clues(body=words, thread=(ONE,))).kind is MailKind.REQUEST_TO_EXPLAIN
+
+
+def test_an_action_plan_beside_a_question_is_not_left_out() -> None:
+    plan = (a_seen(PaperKind.ACTION_PLAN),)
+    said = "Please clarify point 3; our plan is attached."
+    assert triage(some_clues(papers=plan, body=said, thread=(ONE,))).kind is MailKind.FURTHER_PAPERS
+
+
+def test_a_copy_of_our_letter_beside_a_question_is_no_paper_of_the_review() -> None:
+    letter = (a_seen(PaperKind.LETTER),)
+    said = "Please clarify point 3."
+    verdict = triage(some_clues(papers=letter, body=said, thread=(ONE,)))
+    assert verdict.kind is MailKind.REQUEST_TO_EXPLAIN
+
+
 def test_quoted_words_decide_nothing() -> None:
     mail = a_parsed(text="Thanks\n> decision not to undertake a DHR", own_text="Thanks")
     assert triage(Clues(mail, WORDS)).kind is MailKind.UNKNOWN
@@ -203,6 +259,8 @@ def test_words_of_a_mail_passed_on_do_decide() -> None:
         ("not to ... review*", "not to hold a domestic homicide review", True),
         ("not to ... review*", "not to a b c d e f g h review", False),
         ("dhr*", "DHR15", True),
+        ("will|shall not", "Shall not we?", True),
+        ("will|shall not", "May not we?", False),
     ],
 )
 def test_a_phrase_means_what_staff_write(phrase: str, text: str, found: bool) -> None:

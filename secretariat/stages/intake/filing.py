@@ -215,9 +215,8 @@ class Filing(Entering):
         review = self.register.review(reference)
         papers = new_papers(clues.to_file, self._held_by(reference))
         again = review.status is Status.RESUBMISSION_AWAITED and _is_version(papers)
-        asked = verdict.kind is MailKind.PUBLICATION_NOTICE or (
-            review.status is Status.PUBLICATION_AWAITED
-        )
+        chased = review.status is Status.PUBLICATION_AWAITED
+        asked = verdict.kind is MailKind.PUBLICATION_NOTICE or chased or clues.asks
         kept = self._keep(
             verdict,
             MailState.JOINED,
