@@ -83,4 +83,4 @@ def _key(email: str) -> str:
 
 
 def _touched(session: Session, statement: Any) -> int:
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+    return cast(CursorResult[Any], session.execute(statement)).rowcount

@@ -50,4 +50,4 @@ class RegisterSessions:
     def _forget(self, condition: Any) -> int:
         with self._begin() as begun:
             gone = begun.execute(delete(SessionRow).where(condition))
-            return cast("CursorResult[Any]", gone).rowcount
+            return cast(CursorResult[Any], gone).rowcount

@@ -105,7 +105,7 @@ class Writing(Asking):
         self._session.execute(adding.on_conflict_do_update(index_elements=[key], set_=over))
 
     def _touched(self, statement: Any) -> int:
-        result = cast("CursorResult[Any]", self._session.execute(statement))
+        result = cast(CursorResult[Any], self._session.execute(statement))
         return result.rowcount
 
     def _insert(self, row: type[Row]) -> Insert:
