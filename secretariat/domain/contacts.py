@@ -1,9 +1,24 @@
 """Addresses that a named person has confirmed, and the switch that lets mail leave."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from secretariat.domain.errors import Refused
 from secretariat.domain.letter_content import Addressee
+
+ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@(?:[\w-]+\.)+[\w-]{2,}")
+
+
+def bare_address(typed: str) -> str:
+    """Return one e-mail address as a person typed it, without the blanks around it.
+
+    Raise Refused for anything else: a second address, a name beside it, a line break in it.
+    """
+    if not ADDRESS.fullmatch(found := typed.strip()):
+        raise Refused("that is not one e-mail address; one looks like jo.bloggs@anyshire.gov.uk")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ can be reopened.  Papers are set aside, never removed.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from secretariat.domain.contacts import Contact, Office
+from secretariat.domain.contacts import Contact, Office, bare_address
 from secretariat.domain.council import Directory
-from secretariat.domain.errors import Refused, StaleVersion
+from secretariat.domain.errors import NotFound, Refused, StaleVersion
 from secretariat.domain.ledger import Act, Event
 from secretariat.domain.letter_content import Addressee
 from secretariat.domain.papers import Facts, PaperKind
@@ -68,9 +69,7 @@ class Casework:
 
     def confirm_contact(self, key: str, email: str, addressee: Addressee, *, by: str) -> None:
         """Confirm to whom letters and chasers go: of a review (its reference) or a partnership."""
-        if "@" not in email.strip("@ "):
-            raise Refused("an e-mail address has an @ in it")
-        contact = Contact(key, email.strip(), addressee, by, self.clock.now())
+        contact = Contact(key, bare_address(email), addressee, by, self.clock.now())
         with self.open_register() as register:
             register.save_contact(
                 contact, Act(by, Event.CONTACT_CONFIRMED, "the contact was confirmed", email)
@@ -79,9 +78,7 @@ class Casework:
     def confirm_office(self, pfa_code: str, email: str, *, by: str) -> None:
         """Confirm the address of a police area's office; copies of letters go there."""
         area = self.directory.police_area(pfa_code)
-        if "@" not in email.strip("@ "):
-            raise Refused("an e-mail address has an @ in it")
-        office = Office(pfa_code, email.strip(), by, self.clock.now())
+        office = Office(pfa_code, bare_address(email), by, self.clock.now())
         with self.open_register() as register:
             told = f"the address of the {area.copy_to} was confirmed"
             register.save_office(office, Act(by, Event.CONTACT_CONFIRMED, told, email))
@@ -96,11 +93,8 @@ class Casework:
             if target.status in (Status.MERGED, Status.UNDONE):
                 raise Refused(f"{into} is itself {target.status}")
             moved = move(review, Step.MERGE, on=self.clock.today())
-            kept = {paper.sha256 for paper in register.papers(into)}
             for paper in _in_use(register, reference):
-                if paper.sha256 not in kept:
-                    told = Act(by, Event.PAPERS_ADDED, f"from {reference}")
-                    register.add_paper(replace(paper, number=0, reference=into), told)
+                _hand_over(register, paper, into, by)
                 _set_aside(register, paper, by, f"merged into {into}")
             register.write(str(into), Act(by, Event.MERGED, f"{reference} was merged into it", why))
             return register.save_review(
@@ -114,9 +108,10 @@ class Casework:
         today = self.clock.today()
         with self.open_register() as register:
             review = register.review(reference)
-            chosen = [one for one in _in_use(register, reference) if one.number in papers]
-            if not chosen:
-                raise Refused("choose at least one paper of this review")
+            there = _in_use(register, reference)
+            chosen = [one for one in there if one.number in papers]
+            if not chosen or len(chosen) == len(there):
+                raise Refused("choose some of this review's papers, but not all")
             new = Review(
                 register.next_reference(today.year),
                 replace(review.parties, sure=False),
@@ -130,8 +125,7 @@ class Casework:
             )
             added = register.add_review(new, Act(by, Event.SPLIT, f"split from {reference}", why))
             for paper in chosen:
-                told = Act(by, Event.PAPERS_ADDED, f"from {reference}")
-                register.add_paper(replace(paper, number=0, reference=added.reference), told)
+                _hand_over(register, paper, added.reference, by)
                 _set_aside(register, paper, by, f"split into {added.reference}")
             register.write(
                 str(reference),
@@ -148,15 +142,13 @@ class Casework:
         return self._step(reference, Step.WITHDRAW, Event.MOVED, why, by=by)
 
     def reopen(self, reference: Reference, why: str, *, by: str) -> Review:
-        """Bring back what was merged or undone; its papers are in use again."""
+        """Bring back what was merged, undone or closed; what a merge took is its own again."""
         _reason(why)
         with self.open_register() as register:
             review = register.review(reference)
             moved = move(review, Step.REOPEN, on=self.clock.today())
-            if review.status in (Status.MERGED, Status.UNDONE):
-                for paper in register.papers(reference):
-                    told = Act(by, Event.PAPERS_ADDED, "in use again")
-                    register.save_paper(replace(paper, set_aside=False), told)
+            if review.merged_into is not None:
+                _take_back(register, review, review.merged_into, by)
             return register.save_review(
                 replace(moved, merged_into=None), Act(by, Event.MOVED, "reopened", why)
             )
@@ -164,7 +156,9 @@ class Casework:
     def name_paper(self, reference: Reference, number: int, kind: PaperKind, *, by: str) -> Paper:
         """Say what kind a paper is."""
         with self.open_register() as register:
-            paper = next(one for one in register.papers(reference) if one.number == number)
+            paper = next((one for one in register.papers(reference) if one.number == number), None)
+            if paper is None:
+                raise NotFound(f"Paper {number} of {reference}")
             told = Act(by, Event.FACTS_CHANGED, f"paper {number} is the {kind}")
             return register.save_paper(replace(paper, kind=kind), told)
 
@@ -229,6 +223,34 @@ def _unchanged(register: Register, reference: Reference, version: int) -> Review
 
 def _in_use(register: Register, reference: Reference) -> list[Paper]:
     return [paper for paper in register.papers(reference) if not paper.set_aside]
+
+
+def _hand_over(register: Register, paper: Paper, to: Reference, by: str) -> None:
+    """Put a paper to use in another review; one that lies there set aside is taken up again."""
+    told = Act(by, Event.PAPERS_ADDED, f"from {paper.reference}")
+    there = next((one for one in register.papers(to) if one.sha256 == paper.sha256), None)
+    if there is None:
+        register.add_paper(replace(paper, number=0, reference=to), told)
+    elif there.set_aside:
+        register.save_paper(replace(there, set_aside=False), told)
+
+
+def _take_back(register: Register, review: Review, lender: Reference, by: str) -> None:
+    """Undo what a merge did to papers: ours are in use again, the copies of them are set aside."""
+    copies = {_origin(paper): paper for paper in _in_use(register, lender)}
+    held = {paper.sha256 for paper in copies.values()}
+    for paper in register.papers(review.reference):
+        if paper.sha256 not in held:
+            continue
+        told = Act(by, Event.PAPERS_ADDED, "in use again")
+        register.save_paper(replace(paper, set_aside=False), told)
+        if copy := copies.get(_origin(paper)):
+            _set_aside(register, copy, by, f"back in {review.reference}")
+
+
+def _origin(paper: Paper) -> tuple[str, int | None, datetime]:
+    """Return what a paper and its copy in another review share, and two arrivals do not."""
+    return paper.sha256, paper.mail, paper.received_at
 
 
 def _set_aside(register: Register, paper: Paper, by: str, why: str) -> None:

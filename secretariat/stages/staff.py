@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from secretariat.domain.errors import NotFound, Refused
+from secretariat.domain.contacts import bare_address
+from secretariat.domain.errors import NotFound
 from secretariat.domain.ledger import OFFICE, SYSTEM, Act, Event
 from secretariat.domain.staff import Account, Role
 from secretariat.ports.accounts import Accounts
@@ -27,9 +28,7 @@ class Staff:
 
     def add(self, email: str, name: str, roles: tuple[Role, ...], *, by: str = SYSTEM) -> str:
         """Open an account and return its one-time password; raise Refused if it is taken."""
-        address = email.strip().lower()
-        if "@" not in address.strip("@"):
-            raise Refused("an e-mail address has an @ in it")
+        address = bare_address(email).lower()
         password = self.one_time()
         self.accounts.add(Account(address, name, roles, self.passwords.hash(password)))
         self._tell(by, "an account was opened", address)
