@@ -168,7 +168,7 @@ def test_notes_on_one_review_need_no_heading_for_the_command() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("# -*•:\n\tQA2026-01abOutcome publish."), max_size=300))
-def test_no_text_breaks_the_reading_and_no_line_is_lost_in_silence(text: str) -> None:
+def test_no_text_breaks_the_reading_and_every_fault_has_its_line(text: str) -> None:
     notes = read(text)
     assert all(1 <= fault.line <= len(text.splitlines()) for fault in notes.faults)
     assert len(notes.sound) <= len(notes.sections)
