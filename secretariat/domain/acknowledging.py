@@ -7,6 +7,7 @@ only a confirmed contact, or a proved sender at a council of the directory, is a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from secretariat.domain.mail import Mail
 from secretariat.domain.post import Posting, PostingStatus
@@ -20,6 +21,8 @@ from secretariat.domain.triage_senders import (
     is_staff,
     wants_no_answer,
 )
+
+MOST_REFERENCES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def to_join(waiting: Sequence[Posting], *, today: date, at_once: bool) -> Postin
     One of today that may leave by itself may be leaving at this moment: it is left alone.
     """
     for posting in waiting:
+        if len(posting.references) >= MOST_REFERENCES:
+            continue
         if not at_once and posting.status is PostingStatus.FOR_RELEASE:
             return posting
         if at_once and posting.status is PostingStatus.READY and posting.leave_on != today:

@@ -24,9 +24,8 @@ from secretariat.ports.papers import Vault
 from secretariat.ports.register import Register
 
 TEMPLATE: Final = "acknowledgement"
-DAYS_BACK: Final = 7
+WEEK: Final = timedelta(days=7)
 ONE_DAY: Final = timedelta(days=1)
-NOT_TO_LEAVE: Final = (PostingStatus.DROPPED, PostingStatus.REFUSED)
 
 
 def new_token() -> str:
@@ -75,15 +74,15 @@ class Acknowledging:
         return self._prepare(register, mail, reference, reply=reply, at_once=at_once, day=day)
 
     def _prepared(self, register: Register, address: str) -> tuple[Posting, ...]:
-        """Return the acknowledgements of these days to an address."""
-        today = self.clock.today()
-        days = (today + ONE_DAY * count for count in range(-DAYS_BACK, 3))
-        return tuple(
-            posting
-            for day in days
-            for posting in register.posted_to(address, PostingKind.ACKNOWLEDGEMENT, day)
-            if posting.status not in NOT_TO_LEAVE
-        )
+        """Return those to an address, from a week ago to the last day that has one."""
+        found: list[Posting] = []
+        day = self.clock.today() - WEEK
+        while True:
+            there = register.posted_to(address, PostingKind.ACKNOWLEDGEMENT, day)
+            found += (each for each in there if each.status is not PostingStatus.DROPPED)
+            if not there and day > self.clock.today():
+                return tuple(found)
+            day += ONE_DAY
 
     def _free_day(self, prepared: tuple[Posting, ...]) -> date:
         day = self.clock.today()

@@ -155,12 +155,15 @@ class Filing(Entering):
             review.reference: review for each in ids for review in self.register.reviews_of(each)
         }
         days = self.policy.part_two_days
+        whole = any(paper.read.kind is PaperKind.OVERVIEW_REPORT for paper in papers)
         standing = [
-            Standing(review, self._recent_papers(review, days)) for review in reviews.values()
+            Standing(review, () if whole else self._recent_papers(review, days))
+            for review in reviews.values()
         ]
         return likely_same(papers, standing, today=self.arrival.day, days=days)
 
     def _recent_papers(self, review: Review, days: int) -> tuple[Paper, ...]:
+        """Return the papers to which a second part may belong; only a recent review lacks some."""
         if (self.arrival.day - review.received_on).days > days:
             return ()
         return tuple(each for each in self.register.papers(review.reference) if not each.set_aside)
