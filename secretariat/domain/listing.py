@@ -14,7 +14,7 @@ PAGE_LENGTH: Final = 25
 class RegisterQuery:
     """What staff ask of the register.
 
-    words: any of reference, partnership, pseudonym, local reference; all words must occur
+    words: of reference, partnership, pseudonym, local reference; each given word must begin one
     statuses: any of these; empty means every one
     page: counts from 1
     sort: "reference" or "since"; descending when it begins with "-"

@@ -274,6 +274,18 @@ def test_the_register_page_searches_all_words_in_any_case(database: Database) ->
         assert reading.page(RegisterQuery(words="2026-0002 john")).rows[0].reference == OTHER
         assert reading.page(RegisterQuery(words="100% maria")).total == 0
         assert reading.page(RegisterQuery(words="qa_2026")).total == 0
+        assert reading.page(RegisterQuery(words="anyt 0001 commun")).total == 1
+
+
+def test_a_review_is_found_by_what_it_is_called_now(database: Database) -> None:
+    review = with_review(database, facts=some_facts(pseudonyms=("'Maria' O’Example",)))
+    with database.register() as register:
+        assert register.page(RegisterQuery(words="maria example")).total == 1
+        renamed = replace(review, facts=some_facts(pseudonyms=("Zoë",)))
+        register.save_review(renamed, an_act())
+    with database.reading() as reading:
+        assert reading.page(RegisterQuery(words="maria")).total == 0
+        assert reading.page(RegisterQuery(words="ZOË")).total == 1
 
 
 def test_the_register_page_filters_counts_and_turns(database: Database) -> None:

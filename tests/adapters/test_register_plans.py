@@ -26,6 +26,7 @@ ASKED: list[Ask] = [
     lambda register: register.page(RegisterQuery(statuses=(Status.RECEIVED,))),
     lambda register: register.page(RegisterQuery(owner=CASEWORKER)),
     lambda register: register.page(RegisterQuery(facts_missing=True)),
+    lambda register: register.page(RegisterQuery(words="anytown maria")),
     lambda register: register.counts(TODAY),
     lambda register: register.review(REFERENCE),
     lambda register: register.reviews(Status.PUBLICATION_AWAITED),

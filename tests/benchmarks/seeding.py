@@ -81,6 +81,15 @@ TABLES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "link_check": ("reference", ("number", "link")),
     "ledger": ("stream", ()),
 }
+OTHERWISE: Final[Mapping[str, str]] = {
+    "ordinal": "seed.ordinal",
+    "csp_id": "lower(seed.place)",
+    # The template's words are "qa-2010-0001", "2010-0001" and "0001", and so are the copy's.
+    "word": """CASE WHEN old.word = 'anytown' THEN lower(seed.place)
+        WHEN lower(seed.template) LIKE '%' || old.word
+        THEN lower(substr(seed.reference, 1 + length(seed.template) - length(old.word)))
+        ELSE old.word END""",
+}
 LISTED: Final = {"mail": ("mail_review", "mail"), "posting": ("posting_review", "posting")}
 
 
@@ -164,14 +173,15 @@ def _copy(path: Path, templates: Mapping[Status, Reference], statuses: list[Stat
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute(
-        "CREATE TEMP TABLE seed (template TEXT, reference TEXT, ordinal INT, place TEXT,"
-        " ident TEXT, since TEXT, shift INT)"
+        "CREATE TEMP TABLE seed (template TEXT, first INT, reference TEXT, ordinal INT,"
+        " place TEXT, since TEXT, shift INT)"
     )
     rows = (_seed(count, templates[status]) for count, status in enumerate(statuses, start=1))
     connection.executemany("INSERT INTO seed VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     connection.execute("CREATE INDEX temp.seed_by_template ON seed (template)")
     for table, (column, own) in TABLES.items():
         _copy_rows(connection, table, f"old.{column} = seed.template", own)
+    _copy_rows(connection, "review_word", "old.ordinal = seed.first", ())
     for table, (between, key) in LISTED.items():
         about = f"(SELECT reference FROM {between} WHERE {key} = old.number)"
         _copy_rows(connection, table, f"seed.template = {about}", ("number",))
@@ -180,12 +190,11 @@ def _copy(path: Path, templates: Mapping[Status, Reference], statuses: list[Stat
 
 
 def _seed(count: int, template: Reference) -> tuple[object, ...]:
-    year = YEARS[count % len(YEARS)]
-    reference = Reference(year, 1 + count // len(YEARS))
+    reference = Reference(YEARS[count % len(YEARS)], 1 + count // len(YEARS))
+    first, ordinal = (one.year * 1_000_000 + one.number for one in (template, reference))
     town = TOWNS[count * 7 % len(TOWNS)]
     since = (TODAY - timedelta(days=20 + count % 4000)).isoformat()
-    ordinal = reference.year * 1_000_000 + reference.number
-    return str(template), str(reference), ordinal, town, town.lower(), since, count * STRIDE
+    return str(template), first, str(reference), ordinal, town, since, count * STRIDE
 
 
 def _copy_rows(connection: sqlite3.Connection, table: str, of: str, shifted: Iterable[str]) -> None:
@@ -195,7 +204,7 @@ def _copy_rows(connection: sqlite3.Connection, table: str, of: str, shifted: Ite
     names = ", ".join(f'"{name}"' for _, name, *_ in columns)
     connection.execute(
         f"INSERT INTO {table} ({names}) SELECT {', '.join(wanted)} FROM {table} AS old, seed"
-        f" WHERE {of} AND old.rowid <= {STRIDE}"
+        f" WHERE {of}"
     )
 
 
@@ -203,18 +212,11 @@ def _expression(table: str, name: str, kind: str, shifted: Iterable[str]) -> str
     column = f'old."{name}"'
     if name in shifted:
         return f"{column} + seed.shift"
-    if name == "ordinal":
-        return "seed.ordinal"
-    if (table, name) in (("review", "since"), ("review", "received_on")):
+    if name in OTHERWISE:
+        return OTHERWISE[name]
+    if table == "review" and name in ("since", "received_on"):
         return "seed.since"
-    if name == "csp_id":
-        return "seed.ident"
     if kind.partition("(")[0] in ("TEXT", "VARCHAR", "JSON"):
         named = f"replace({column}, seed.template, seed.reference)"
-        lowered = "lower(seed.reference)" if name == "search" else "seed.reference"
-        place = "lower(seed.place)" if name == "search" else "seed.place"
-        if name == "search":
-            named = f"replace({column}, lower(seed.template), {lowered})"
-            return f"replace({named}, 'anytown', {place})"
-        return f"replace({named}, 'Anytown', {place})"
+        return f"replace({named}, 'Anytown', seed.place)"
     return column

@@ -1,5 +1,6 @@
 """The register page and the home page's numbers: flat rows and tallies, never whole reviews."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final, TypeVarTuple
@@ -8,7 +9,13 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.selectable import ScalarSelect
 
-from secretariat.adapters.register.tables import MatterRow, ReviewRow, ReviewTallyRow, Row
+from secretariat.adapters.register.tables import (
+    MatterRow,
+    ReviewRow,
+    ReviewTallyRow,
+    ReviewWordRow,
+    Row,
+)
 from secretariat.adapters.register.tables_letters import LetterRow, LinkRow
 from secretariat.adapters.register.tables_mail import MailRow, PostingRow
 from secretariat.domain.letter import LetterStatus
@@ -23,10 +30,14 @@ from secretariat.domain.papers import missing
 from secretariat.domain.post import PostingStatus
 from secretariat.domain.post_in import MailState
 from secretariat.domain.publication import Finding, LinkStatus
+from secretariat.domain.reference import Reference
 from secretariat.domain.review import MatterStatus, Review, Status
 
 Shape = TypeVarTuple("Shape")
 
+LONGEST_WORD: Final = 100
+PART: Final = re.compile(r"(?<![^\W_])[^\W_]|^.")
+LAST: Final = "\U0010ffff"
 CLOSED: Final = frozenset(
     {
         Status.PUBLISHED,
@@ -39,18 +50,40 @@ CLOSED: Final = frozenset(
 
 
 def listed(review: Review) -> dict[str, Any]:
-    """Return the columns that the register page shows and searches."""
-    facts, csp = review.facts, review.parties.csp or review.facts.csp or ""
-    said = (str(review.reference), csp, *facts.pseudonyms, facts.local_reference or "")
+    """Return the columns that the register page shows and filters by."""
+    facts = review.facts
     wanting = bool(missing(facts)) or not review.parties.sure
     return {
-        "ordinal": review.reference.year * 1_000_000 + review.reference.number,
-        "csp": csp,
+        "ordinal": ordinal_of(review.reference),
+        "csp": _csp(review),
         "pseudonyms": facts.pseudonyms,
         "local_reference": facts.local_reference,
-        "search": " ".join(" ".join(said).casefold().split()),
         "wants_facts": wanting and review.status not in CLOSED,
     }
+
+
+def ordinal_of(reference: Reference) -> int:
+    """Return the reference's place in the order of references."""
+    return reference.year * 1_000_000 + reference.number
+
+
+def words_of(review: Review) -> frozenset[str]:
+    """Return the words by which the review is found, in small letters.
+
+    A word with punctuation in it is there from each of its parts on: of "QA-2026-0001"
+    also "2026-0001" and "0001".
+    """
+    facts = review.facts
+    said = (str(review.reference), _csp(review), *facts.pseudonyms, facts.local_reference or "")
+    return frozenset(
+        word[part.start() :][:LONGEST_WORD]
+        for word in " ".join(said).casefold().split()
+        for part in PART.finditer(word)
+    )
+
+
+def _csp(review: Review) -> str:
+    return review.parties.csp or review.facts.csp or ""
 
 
 def page(session: Session, query: RegisterQuery) -> RegisterPage:
@@ -119,8 +152,9 @@ def _count(
 
 
 def _conditions(query: RegisterQuery) -> list[ColumnElement[bool]]:
-    conditions = [
-        ReviewRow.search.contains(word, autoescape=True) for word in query.words.casefold().split()
+    conditions: list[ColumnElement[bool]] = [
+        ReviewRow.ordinal.in_(select(ReviewWordRow.ordinal).where(*_begins_with(word)))
+        for word in dict.fromkeys(query.words.casefold().split())
     ]
     if query.statuses:
         conditions.append(ReviewRow.status.in_(query.statuses))
@@ -129,6 +163,11 @@ def _conditions(query: RegisterQuery) -> list[ColumnElement[bool]]:
     if query.facts_missing:
         conditions.append(ReviewRow.wants_facts.is_(True))
     return conditions
+
+
+def _begins_with(word: str) -> tuple[ColumnElement[bool], ...]:
+    start = word[:LONGEST_WORD]
+    return ReviewWordRow.word >= start, ReviewWordRow.word < start + LAST
 
 
 def _total(session: Session, query: RegisterQuery, conditions: list[ColumnElement[bool]]) -> int:

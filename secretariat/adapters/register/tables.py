@@ -65,7 +65,7 @@ class ReviewRow(Row):
     """A review.
 
     ordinal: year and number as one whole number, the order of references
-    csp, pseudonyms, local_reference, search: what the register page shows and searches
+    csp, pseudonyms, local_reference: what the register page shows
     wants_facts: a person must say something and the review is still open
     chase_spent: the last chaser went without an answer since `status` was reached
     """
@@ -106,7 +106,6 @@ class ReviewRow(Row):
     csp: Mapped[str]
     pseudonyms: Mapped[tuple[str, ...]]
     local_reference: Mapped[str | None]
-    search: Mapped[str]
     wants_facts: Mapped[bool]
     chase_spent: Mapped[bool] = mapped_column(default=False)
 
@@ -119,6 +118,20 @@ class ReviewCspRow(Row):
     csp_id: Mapped[str] = mapped_column(primary_key=True)
     reference: Mapped[Reference] = mapped_column(
         known("review.reference"), primary_key=True, index=True
+    )
+
+
+class ReviewWordRow(Row):
+    """The words by which the register page finds a review; looked for by how they begin."""
+
+    __tablename__ = "review_word"
+
+    # PostgreSQL must compare byte by byte, as SQLite does, or an index is no use for beginnings.
+    word: Mapped[str] = mapped_column(
+        Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True
+    )
+    ordinal: Mapped[int] = mapped_column(
+        known("review.ordinal"), primary_key=True, index=True, autoincrement=False
     )
 
 

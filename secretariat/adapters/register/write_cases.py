@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 
-from sqlalchemy import and_, delete, func, update
+from sqlalchemy import and_, delete, func, select, update
 
-from secretariat.adapters.register.listing import listed
+from secretariat.adapters.register.listing import listed, ordinal_of, words_of
 from secretariat.adapters.register.tables import (
     MatterRow,
     PaperRow,
     ReferenceCounterRow,
     ReviewCspRow,
     ReviewRow,
+    ReviewWordRow,
     columns_of,
 )
 from secretariat.adapters.register.writing import Writing
@@ -36,6 +37,7 @@ class CasesWritten(Writing):
         if self._session.scalar(quiet.returning(ReviewRow.ordinal)) is None:
             raise StaleVersion(str(review.reference))
         self._list_csps(review)
+        self._list_words(review)
         self.write(str(review.reference), act)
         return review
 
@@ -52,6 +54,7 @@ class CasesWritten(Writing):
             **listed(review),
         )
         self._list_csps(review)
+        self._list_words(review)
         self.write(subject, act)
         return saved
 
@@ -102,6 +105,17 @@ class CasesWritten(Writing):
         ]
         if rows:
             self._session.execute(self._insert(ReviewCspRow).values(rows))
+
+    def _list_words(self, review: Review) -> None:
+        """Keep the words by which the review is found; most saves change none of them."""
+        ordinal, words = ordinal_of(review.reference), words_of(review)
+        of_review = ReviewWordRow.ordinal == ordinal
+        kept = set(self._session.scalars(select(ReviewWordRow.word).where(of_review)))
+        if gone := kept - words:
+            old = delete(ReviewWordRow).where(of_review, ReviewWordRow.word.in_(gone))
+            self._session.execute(old)
+        if rows := [{"word": word, "ordinal": ordinal} for word in sorted(words - kept)]:
+            self._session.execute(self._insert(ReviewWordRow).values(rows))
 
 
 def _of(matter: Matter) -> tuple[Reference, ...]:

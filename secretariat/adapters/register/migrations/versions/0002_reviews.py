@@ -43,6 +43,7 @@ def upgrade() -> None:
     _meeting()
     _review()
     _review_csp()
+    _review_word()
     _review_tally()
     _reference_counter()
     triggers = SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL
@@ -54,6 +55,7 @@ def downgrade() -> None:
     """Drop the tables."""
     op.drop_table("reference_counter")
     op.drop_table("review_tally")
+    op.drop_table("review_word")
     op.drop_table("review_csp")
     op.drop_table("review")
     op.drop_table("meeting")
@@ -101,7 +103,6 @@ def _review() -> None:
         sa.Column("csp", sa.Text(), nullable=False),
         sa.Column("pseudonyms", sa.JSON(), nullable=False),
         sa.Column("local_reference", sa.Text(), nullable=True),
-        sa.Column("search", sa.Text(), nullable=False),
         sa.Column("wants_facts", sa.Boolean(), nullable=False),
         sa.Column("chase_spent", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
@@ -160,6 +161,24 @@ def _review_csp() -> None:
         sa.PrimaryKeyConstraint("csp_id", "reference", name="review_csp_key"),
     )
     op.create_index("review_csp_by_reference", "review_csp", ["reference"])
+
+
+def _review_word() -> None:
+    word = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    op.create_table(
+        "review_word",
+        sa.Column("word", word, nullable=False),
+        sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ordinal"],
+            ["review.ordinal"],
+            name="review_word_ordinal_known",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("word", "ordinal", name="review_word_key"),
+    )
+    op.create_index("review_word_by_ordinal", "review_word", ["ordinal"])
 
 
 def _review_tally() -> None:
