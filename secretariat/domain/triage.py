@@ -67,6 +67,8 @@ def our_own_mail(clues: Clues) -> Verdict | None:
     """A mail that we sent ourselves and that came back to us; with a report it is for a person."""
     if not clues.from_us:
         return None
+    if clues.internal and _names_panel_notes(clues):
+        return None
     if clues.review_papers:
         return _held("it bears our own address, and yet it carries a report", clues)
     return Verdict(MailKind.OUR_OWN, "it bears our own address or a Message-ID of ours")
@@ -84,11 +86,7 @@ def automatic_reply(clues: Clues) -> Verdict | None:
 
 def panel_notes(clues: Clues) -> Verdict | None:
     """Notes of a meeting from staff; they count only when the mail is proved to be internal."""
-    named = [clues.mail.subject, *(paper.name for paper in clues.papers)]
-    spaced = [" ".join(each.replace("-", " ").replace("_", " ").split()) for each in named]
-    if not clues.from_staff or not clues.mail.parts or clues.review_papers:
-        return None
-    if not any(mentions(each, clues.words.panel_notes) for each in spaced):
+    if not clues.from_staff or clues.review_papers or not _names_panel_notes(clues):
         return None
     if not clues.internal:
         return _held("panel notes from a staff address, but nothing proves who sent them", clues)
@@ -223,6 +221,15 @@ RULES: Final[tuple[Rule, ...]] = (
 
 def _held(why: str, clues: Clues) -> Verdict:
     return Verdict(MailKind.UNKNOWN, why, clues.meant, held=True)
+
+
+def _names_panel_notes(clues: Clues) -> bool:
+    """Whether it has a file, and its subject or a file's name speaks of the notes of a meeting."""
+    named = (clues.mail.subject, *(part.name for part in clues.mail.parts))
+    spaced = (each.replace("-", " ").replace("_", " ") for each in named)
+    return bool(clues.mail.parts) and any(
+        mentions(each, clues.words.panel_notes) for each in spaced
+    )
 
 
 def _some_readable(clues: Clues) -> bool:

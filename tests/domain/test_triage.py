@@ -239,6 +239,12 @@ def test_a_copy_of_our_letter_beside_a_question_is_no_paper_of_the_review() -> N
     assert verdict.kind is MailKind.REQUEST_TO_EXPLAIN
 
 
+def test_notes_that_staff_send_from_our_own_mailbox_are_not_taken_for_our_mail() -> None:
+    said = {"subject": "Panel notes 4 March", "parts": NOTES, "from_staff": True, "from_us": True}
+    assert triage(some_clues(**said, internal=True)).kind is MailKind.PANEL_NOTES
+    assert triage(some_clues(**said)).kind is MailKind.OUR_OWN
+
+
 def test_quoted_words_decide_nothing() -> None:
     mail = a_parsed(text="Thanks\n> decision not to undertake a DHR", own_text="Thanks")
     assert triage(Clues(mail, WORDS)).kind is MailKind.UNKNOWN

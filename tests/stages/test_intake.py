@@ -198,6 +198,18 @@ def test_old_mail_is_registered_in_silence(desk: Desk) -> None:
     assert desk.acknowledgements(reference) == []
 
 
+def test_a_damaged_attachment_beside_a_report_is_told(desk: Desk) -> None:
+    raw = a_raw({"Overview.pdf": a_report(), "Plan.pdf": b"%PDF-1.4 a plan"})
+    cut = raw.replace(b"JVBERi0xLjQgYSBwbGFu", b"JVBERi0xLjQgYSBwbG")
+    place = desk.deliver(cut)
+    desk.intake().work()
+    with desk.register.reading() as reading:
+        mail = reading.mail_at(place)
+    assert mail is not None
+    assert mail.state is MailState.REGISTERED
+    assert "an attachment is damaged" in mail.why
+
+
 # Seen before
 
 
@@ -281,6 +293,13 @@ def test_a_resubmission_is_the_second_submission_of_its_review(desk: Desk) -> No
     assert desk.review(reference).status is Status.RECEIVED
     with desk.register.reading() as reading:
         assert [paper.submission for paper in reading.papers(reference)] == [1, 2]
+
+
+def test_papers_that_nobody_waits_for_are_shown_to_a_person(desk: Desk) -> None:
+    reference = desk.submit()
+    stand_at(desk, Status.PUBLICATION_AWAITED)
+    mail = desk.take({"Plan.pdf": a_plan()}, subject=f"RE: {reference}")
+    assert (mail.state, mail.unread_answer) == (MailState.JOINED, True)
 
 
 def test_a_link_on_our_thread_is_noted_for_the_check_and_pauses_the_chase(desk: Desk) -> None:
@@ -411,6 +430,15 @@ def test_what_is_missing_is_refused_and_nothing_changes(desk: Desk) -> None:
         desk.answer(held, MailKind.PUBLICATION_NOTICE)
     with desk.register.reading() as reading:
         assert reading.mail(held.number) == held
+
+
+def test_nothing_joins_a_review_that_was_undone(desk: Desk) -> None:
+    reference = desk.submit()
+    stand_at(desk, Status.UNDONE)
+    held = desk.take({"Plan.pdf": a_plan()}, subject=f"Re: {reference}")
+    assert held.state is MailState.HELD
+    with pytest.raises(Refused, match="reopen it first"):
+        desk.answer(held, MailKind.FURTHER_PAPERS, reference)
 
 
 def test_two_people_cannot_answer_one_mail(desk: Desk) -> None:

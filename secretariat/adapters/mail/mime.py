@@ -211,6 +211,7 @@ class _Parsing:
 _BASE64_FAULTS: Final = (
     email.errors.InvalidBase64CharactersDefect,
     email.errors.InvalidBase64LengthDefect,
+    email.errors.InvalidBase64PaddingDefect,
 )
 
 

@@ -214,7 +214,7 @@ class Entering:
             rule=verdict.rule,
             why=verdict.why,
             looked=verdict.looked,
-            text=mail.own_text[:LONGEST_TEXT],
+            text=(mail.own_text or mail.text)[:LONGEST_TEXT],
             references=references,
             attachments=arrival.opened.attachments,
             links=arrival.opened.links,

@@ -11,6 +11,7 @@ from typing import Final
 from secretariat.domain.errors import Refused
 from secretariat.domain.ledger import SYSTEM, Act, Event
 from secretariat.domain.letter import LetterStatus
+from secretariat.domain.mail import Mail
 from secretariat.domain.matching import Match
 from secretariat.domain.papers import PaperKind, ReadingStatus
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, bounce
@@ -49,7 +50,7 @@ class Filing(Entering):
         if again := self._seen_before():
             return again
         clues = self._clues()
-        verdict = triage(clues)
+        verdict = _with_faults(triage(clues), clues.mail)
         if verdict.held:
             return self._hold(verdict, clues)
         return self._enter(verdict, clues)
@@ -67,7 +68,10 @@ class Filing(Entering):
             MailKind.FURTHER_PAPERS,
             MailKind.PUBLICATION_NOTICE,
         ):
-            return self._join(replace(verdict, review=self._needed(reference)), clues)
+            chosen = self._needed(reference)
+            if (status := self.register.review(chosen).status) in ENDED:
+                raise Refused(f"{chosen} is {status}: reopen it first")
+            return self._join(replace(verdict, review=chosen), clues)
         return self._enter(verdict, clues)
 
     def _enter(self, verdict: Verdict, clues: Clues) -> ReceivedMail:
@@ -218,8 +222,8 @@ class Filing(Entering):
         review = self.register.review(reference)
         papers = new_papers(clues.to_file, self._held_by(reference))
         again = review.status is Status.RESUBMISSION_AWAITED and _is_version(papers)
-        chased = review.status is Status.PUBLICATION_AWAITED
-        asked = verdict.kind is MailKind.PUBLICATION_NOTICE or chased or clues.asks
+        awaited = again or review.status in (Status.RECEIVED, Status.WITH_PANEL)
+        asked = verdict.kind is MailKind.PUBLICATION_NOTICE or clues.asks or not awaited
         kept = self._keep(
             verdict,
             MailState.JOINED,
@@ -234,7 +238,10 @@ class Filing(Entering):
             self._add_links(reference, clues.links, kept.number)
         if again:
             told = Act(self.by, Event.MOVED, Step.RESUBMIT, self.said)
-            self.register.save_review(move(review, Step.RESUBMIT, on=self.today), told)
+            version = facts_of(papers).version_date or review.facts.version_date
+            facts = replace(review.facts, version_date=version)
+            moved = move(replace(review, facts=facts), Step.RESUBMIT, on=self.today)
+            self.register.save_review(moved, told)
             self._acknowledge(reference)
         return kept
 
@@ -287,6 +294,12 @@ def _content_of(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return what a mail brings: its files by their bytes, its links."""
     return frozenset(each.sha256 for each in attachments), frozenset(links)
+
+
+def _with_faults(verdict: Verdict, mail: Mail) -> Verdict:
+    """Return the verdict with what could not be parsed, for the person who reads it."""
+    untold = [fault for fault in mail.faults if fault not in verdict.why]
+    return replace(verdict, why="; ".join((verdict.why, *untold)))
 
 
 def _is_version(papers: Sequence[SeenPaper]) -> bool:

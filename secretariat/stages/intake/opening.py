@@ -4,7 +4,7 @@ No register is needed, so the command that explains a mail opens it in the same 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from secretariat.domain.links import find_links, to_a_page
@@ -72,15 +72,17 @@ class Opening:
         kept = {part.body: each.sha256 for part, each in zip(mail.parts, attachments, strict=True)}
         if bounce_in(mail, self.words) is None:
             for paper in self._papers(mail, kept):
+                if len(papers) >= MOST_FILES:
+                    fault = f"it brings more than {MOST_FILES} files: the rest was not read"
+                    mail = replace(mail, faults=(*mail.faults, fault))
+                    break
                 papers.append(paper)
                 if paper.read.text:
                     texts[paper.sha256] = self.keep(paper.read.text.encode("utf-8", "replace"))
         return Opened(mail, tuple(papers), attachments, texts, self._links(mail))
 
     def _papers(self, mail: Mail, kept: Mapping[bytes, str]) -> Iterator[SeenPaper]:
-        for count, (part, barred) in enumerate(self._files(mail, 0)):
-            if count >= MOST_FILES:
-                return
+        for part, barred in self._files(mail, 0):
             sha256 = kept.get(part.body) or self.keep(part.body)
             read = barred or self._read(part, sha256)
             yield SeenPaper(part.name, sha256, len(part.body), part.media_type, read)

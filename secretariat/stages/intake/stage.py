@@ -5,7 +5,6 @@ all that it leads to is one transaction; the message is filed in the mailbox onl
 A round that died in between finds the message again by its place and files it.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -27,8 +26,6 @@ from secretariat.stages.intake.entering import Arrival, IntakePolicy
 from secretariat.stages.intake.filing import Filing
 from secretariat.stages.intake.opening import Opened, Opening, weigh_mail
 
-log = logging.getLogger(__name__)
-
 FOLDERS: Final = {
     MailState.REGISTERED: "Registered",
     MailState.JOINED: "Registered",
@@ -37,7 +34,6 @@ FOLDERS: Final = {
 }
 A_DAY: Final = timedelta(days=1)
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
-BROKE_THE_READING: Final = "it broke the reading: a person must look at it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +106,8 @@ class Intake:
         except SecretariatError as fault:
             return Tally(stuck=((waiting.place, str(fault)),))
         except Exception as fault:  # The round goes on whatever one mail does; the mail waits.
-            log.error("a mail could not be taken in", extra={"fault": type(fault).__name__})
-            return Tally(stuck=((waiting.place, "it could not be taken in: see the log"),))
+            why = f"a fault of the service kept it from being taken in: {type(fault).__name__}"
+            return Tally(stuck=((waiting.place, why),))
 
     def _take_in(self, waiting: Waiting) -> Tally:
         raw = self.mailbox.fetch(waiting.place)
@@ -135,8 +131,8 @@ class Intake:
         except SecretariatError:
             raise
         except Exception as fault:  # The round goes on whatever a mail holds; the mail is kept.
-            log.error("a mail broke the reading", extra={"fault": type(fault).__name__})
-            return self._enter_opened(waiting, kept, Opened(Mail(faults=(BROKE_THE_READING,))))
+            why = f"it broke the reading ({type(fault).__name__}): a person must look at it"
+            return self._enter_opened(waiting, kept, Opened(Mail(faults=(why,))))
 
     def _enter_opened(self, waiting: Waiting, kept: str, opened: Opened) -> ReceivedMail:
         arrival = self._arrival(waiting.place, kept, opened, waiting.delivered_at)
