@@ -4,12 +4,14 @@ A council may wait a day for a letter; it must not get two.  So a mail is writte
 before it is ready, SENDING with its Message-ID is committed before it leaves, and what is
 found at SENDING after a crash is never sent again by the service: a person looks in Sent.
 A letter that did not leave on the day it bears comes back to be dated and approved again.
+Its Message-ID follows from the review and the letter, not from chance: whatever a restored
+register has forgotten, a letter that Sent holds is known again and not sent a second time.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Final
-from uuid import uuid4
 
 from secretariat.domain.covering import copy_words, covering_words, paper_of
 from secretariat.domain.errors import (
@@ -28,6 +30,7 @@ from secretariat.domain.letter import (
     confirm_sent,
 )
 from secretariat.domain.mail import Draft, Part
+from secretariat.domain.message_id import message_id_of
 from secretariat.domain.post import (
     Posting,
     PostingKind,
@@ -49,6 +52,7 @@ from secretariat.ports.register import OpenRegister, Reading, Register
 CLAIM: Final = timedelta(minutes=10)
 AT_ONCE: Final = 20
 WAITING: Final = (PostingStatus.FOR_RELEASE, PostingStatus.READY, PostingStatus.REFUSED)
+IN_SENT: Final = "Sent holds it already: it was not sent again"
 UNCONFIRMED: Final = "sending was not confirmed: look in Sent, then say whether it left"
 
 
@@ -189,25 +193,48 @@ class Dispatch:
         """Return the mails of a letter, their bytes in the vault."""
         paper = paper_of(letter, self.vault.open(letter.pdf or letter.docx))
         subject, body = self.press.word("covering-letter", covering_words(letter))
-        plain, *copies = _postings(letter)
+        tokens = self._tokens(letter)
+        plain, *copies = (
+            replace(posting, message_id=self._named(posting, token))
+            for posting, token in zip(_postings(letter), tokens, strict=True)
+        )
         written = [self._kept(replace(plain, subject=subject), body, paper)]
         for posting, copy in zip(copies, letter.copies, strict=True):
             subject, body = self.press.word("covering-copy", copy_words(letter, copy))
             written.append(self._kept(replace(posting, subject=subject), body, paper))
         return tuple(written)
 
+    def _tokens(self, letter: Letter) -> tuple[str, ...]:
+        """Return a token for each mail of a letter: the same each time it is written.
+
+        Nobody outside can guess it, for it hangs on the ledger; a mail that bounced gets another.
+        """
+        with self.open_register() as register:
+            first = register.ledger(str(letter.reference))[0].hash
+            bounced = [
+                posting.to
+                for posting in register.postings_of(letter.reference)
+                if posting.letter == letter.number and posting.status is PostingStatus.BOUNCED
+            ]
+        mails = ((letter.to, ""), *((copy.to, copy.pfa_code) for copy in letter.copies))
+        parts = (f"{first}|{letter.number}|{to}|{area}|{bounced.count(to)}" for to, area in mails)
+        return tuple(sha256(part.encode()).hexdigest()[:32] for part in parts)
+
+    def _named(self, posting: Posting, token: str) -> str:
+        reference = posting.references[0]
+        return message_id_of(reference, posting.kind, token=token, domain=self.domain)
+
     def _kept(self, posting: Posting, body: str, paper: Part) -> Posting:
-        named = replace(posting, message_id=f"<{uuid4().hex}@{self.domain}>")
         draft = Draft(
-            named.message_id,
+            posting.message_id,
             self.sender,
-            named.to,
-            named.subject,
+            posting.to,
+            posting.subject,
             body,
             self.clock.now(),
             parts=(paper,),
         )
-        return replace(named, raw=self.vault.keep(self.mail.compose(draft)))
+        return replace(posting, raw=self.vault.keep(self.mail.compose(draft)))
 
     def _send_due(self) -> Tally:
         tally, now = Tally(), self.clock.now()
@@ -226,11 +253,13 @@ class Dispatch:
             raise
         except SecretariatError as fault:
             return Tally(stuck=((_name(posting), str(fault)),))
+        known = posting.letter is not None and self.outbox.sent(posting.message_id)
         sending = self._begin(posting)
         if sending is None:
             return Tally()
         try:
-            self.outbox.send(raw, sending.message_id)
+            if not known:
+                self.outbox.send(raw, sending.message_id)
         except SendRefused as fault:
             if isinstance(fault, OutOfOrder):
                 self._put_back(sending)
@@ -240,7 +269,7 @@ class Dispatch:
             return self._note_doubt(sending, str(fault))
         try:
             with self.open_register() as register:
-                self._note_sent(register, sending, SYSTEM, "")
+                self._note_sent(register, sending, SYSTEM, IN_SENT if known else "")
         except StaleVersion:
             return Tally(stuck=((_name(posting), UNCONFIRMED),))
         return Tally(done=1)

@@ -38,7 +38,7 @@ def test_ids_as_long_as_outlooks_survive_in_a_long_thread() -> None:
 def test_an_automatic_mail_warns_other_machines_and_a_persons_does_not() -> None:
     automatic = PLAIN.parse(compose(a_draft(automatic="auto-replied")))
     assert automatic.header("Auto-Submitted") == "auto-replied"
-    assert automatic.header("X-Auto-Response-Suppress") == "All"
+    assert automatic.header("X-Auto-Response-Suppress") == "OOF, AutoReply"
     assert PLAIN.parse(compose(a_draft())).header("Auto-Submitted") == ""
 
 

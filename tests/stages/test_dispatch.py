@@ -1,12 +1,14 @@
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.mail.mime import MimeReading
 from secretariat.adapters.papers.vault import Vault
-from secretariat.adapters.register import Database
+from secretariat.adapters.register import Database, open_database
 from secretariat.domain.contacts import Switch
 from secretariat.domain.errors import Refused, UnlawfulMove
 from secretariat.domain.ledger import Event
@@ -14,6 +16,7 @@ from secretariat.domain.letter import LetterStatus, readdress
 from secretariat.domain.mail import Mail
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.review import Outcome, Status
+from secretariat.stages.dispatch import IN_SENT
 from tests.builders import (
     APPROVER,
     COUNCIL_ADDRESS,
@@ -266,3 +269,23 @@ def test_a_chaser_leaves_by_the_same_door_and_one_for_release_waits(desk: Desk) 
     assert desk.stage.work().done == 1
     assert desk.outbox.left[-1] == (waiting.message_id, b"a chaser")
     assert {each.kind for each in desk.postings()} >= {PostingKind.CHASER}
+
+
+def test_a_letter_that_a_restored_register_has_forgotten_is_not_sent_again(
+    desk: Desk, empty_register: Path, tmp_path: Path
+) -> None:
+    desk.stage.work()
+    left = [message_id for message_id, _ in desk.outbox.left]
+    shutil.copyfile(empty_register, tmp_path / "restored.db")
+    restored = open_database(f"sqlite:///{tmp_path / 'restored.db'}", clock=desk.clock)
+    approved_anew = an_approved_letter(desk.vault, docx=desk.vault.keep(b"made again"))
+    fill_register(restored, approved_anew)
+    again = Desk(restored, desk.vault, desk.clock)
+    again.outbox.left.extend(desk.outbox.left)
+    again.stage = seat(restored.register, desk.vault, again.outbox, desk.clock)
+    again.stage.work()
+    assert [message_id for message_id, _ in again.outbox.left] == left
+    assert again.statuses()[2] == [PostingStatus.SENT, PostingStatus.SENT]
+    with restored.reading() as eyes:
+        assert IN_SENT in [entry.wording for entry in eyes.ledger(str(REFERENCE))]
+    restored.close()

@@ -54,7 +54,7 @@ def compose(draft: Draft) -> bytes:
         message["References"] = " ".join(thread)
     if draft.automatic:
         message["Auto-Submitted"] = draft.automatic
-        message["X-Auto-Response-Suppress"] = "All"
+        message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(_clean(draft.body) + "\n", charset="utf-8", cte="quoted-printable")
     for part in draft.parts:
         _attach(message, part)
