@@ -19,6 +19,7 @@ from tests.web.desk import an_account
 
 AIM, MOST_STATEMENTS = 1.5, 6
 MANY, FEW = 100_000, 100
+LAST_PAGES = "/register?page=4000", "/register?page=4"
 PAGES: Mapping[str, str] = {
     "home page": "/",
     "/register": "/register",
@@ -30,6 +31,7 @@ PAGES: Mapping[str, str] = {
     "/register, words: a reference": "/register?words=QA-2011-0003",
     "/register, words: a partnership": "/register?words=brindeford",
     "/register, words and status": "/register?words=brindeford&status=published",
+    "/register, a word that all have": "/register?words=community",
     "/register, words that nothing has": "/register?words=nowhere",
 }
 
@@ -45,6 +47,12 @@ def figures(*, quick: bool) -> list[Figure]:
         home = Path(folder)
         ours, floor = _browser(many, home / "a"), _browser(few, home / "b")
         found += [_page(name, address, ours, floor, times=times) for name, address in PAGES.items()]
+        last = side_by_side(
+            *(_got(one, to) for one, to in zip((ours, floor), LAST_PAGES, strict=True)),
+            times=times,
+            warm=2,
+        )
+        found.append(Figure("/register, last page", f"last page of {FEW} reviews", last, AIM))
         many.close()
         few.close()
     return found
