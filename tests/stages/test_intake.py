@@ -14,12 +14,13 @@ from secretariat.adapters.register import Database
 from secretariat.domain.contacts import Contact
 from secretariat.domain.errors import Refused, StaleVersion
 from secretariat.domain.ledger import Event
+from secretariat.domain.letter import LetterStatus
 from secretariat.domain.letter_content import Addressee
 from secretariat.domain.papers import PaperKind, ReadingStatus
 from secretariat.domain.post import PostingKind, PostingStatus
 from secretariat.domain.post_in import MailKind, MailState
 from secretariat.domain.review import MatterKind, Status
-from tests.builders import CASEWORKER, NOW, TODAY, an_act
+from tests.builders import APPROVER, CASEWORKER, NOW, TODAY, a_letter_to_approve, an_act
 from tests.intake_builders import OTHERTON, PROVED, Desk, a_plan, a_report
 from tests.mail_builders import CORPUS, COUNCIL, OURS, STAFF, a_raw
 from tests.papers_builders import a_pdf, a_picture_pdf, a_zip
@@ -348,6 +349,27 @@ def test_a_bounce_marks_the_mail_of_ours_that_did_not_arrive(desk: Desk) -> None
     desk.intake().work()
     with desk.register.reading() as reading:
         assert reading.posting(ours.number).status is PostingStatus.BOUNCED
+
+
+def test_a_letter_that_bounced_stands_as_not_delivered(desk: Desk) -> None:
+    reference = desk.submit()
+    identity = "<QA-2026-0001.feedback-letter.abc@homeoffice.example>"
+    with desk.pen() as register:
+        drafted = a_letter_to_approve(reference=reference, meeting=None)
+        letter = register.add_letter(drafted, an_act(what=Event.DRAFTED))
+        assert letter is not None
+        approved = replace(letter, approved_by=APPROVER, approved_at=NOW)
+        sent = replace(approved, status=LetterStatus.SENT, message_id=identity)
+        register.save_letter(sent, an_act(what=Event.SENT))
+    desk.posted(reference, kind=PostingKind.LETTER, letter=1, message_id=identity)
+    desk.deliver((CORPUS / "bounce-still-trying.eml").read_bytes())
+    desk.intake().work()
+    with desk.register.reading() as reading:
+        assert reading.letter(reference, 1).status is LetterStatus.SENT
+    desk.deliver((CORPUS / "exchange-bounce.eml").read_bytes())
+    desk.intake().work()
+    with desk.register.reading() as reading:
+        assert reading.letter(reference, 1).status is LetterStatus.NOT_DELIVERED
 
 
 def test_a_bounce_of_an_unknown_mail_is_held(desk: Desk) -> None:
