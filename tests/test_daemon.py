@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from secretariat.cli.logs import JsonLines
@@ -190,6 +192,28 @@ def test_the_daemon_ends_within_two_seconds_of_being_told(
     assert time.monotonic() - told < 2
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert {"stage": "intake", "done": 1}.items() <= lines[0].items()
+
+
+def test_serve_shows_the_pages_and_ends_within_two_seconds(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = tmp_path / "office"
+    start_office(home, "ada@homeoffice.example")
+    config = home / "secretariat.toml"
+    config.write_text(config.read_text().replace("port = 8000", f"port = {port}"))
+    command = [sys.executable, "-m", "secretariat", "serve", "--config", str(home)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as serving:
+        assert serving.stderr
+        assert serving.stderr.readline().decode() == (
+            f"The pages are at http://127.0.0.1:{port}/\n"
+        )
+        page = httpx.get(f"http://127.0.0.1:{port}/sign-in", trust_env=False, timeout=20)
+        told = time.monotonic()
+        serving.send_signal(signal.SIGTERM)
+        assert serving.wait(10) == 0
+    assert time.monotonic() - told < 2
+    assert "Sign in" in page.text
 
 
 def test_a_second_daemon_is_refused_with_a_sentence(

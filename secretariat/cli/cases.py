@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from secretariat.cli.answers import Exit, bytes_of
-from secretariat.cli.places import config_option, office_at
+from secretariat.cli.opened import office_at
+from secretariat.cli.places import config_option
 from secretariat.domain.errors import Refused
 from secretariat.domain.panel import MeetingMode
 from secretariat.domain.reference import Reference

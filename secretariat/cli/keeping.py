@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from secretariat.cli.answers import Exit
-from secretariat.cli.places import config_option, config_path, office_at
+from secretariat.cli.opened import office_at
+from secretariat.cli.places import config_option, config_path
 from secretariat.office.keeping import back_up, bring_up_to_date, make_key, put_back
 from secretariat.office.opening import settings_at
 

@@ -1,15 +1,11 @@
 """Which configuration a command works with."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import click
 
 from secretariat.domain.errors import SecretariatError
-from secretariat.office.opening import Office, open_office, settings_at
 
 NAME: Final = "secretariat.toml"
 
@@ -41,13 +37,3 @@ def config_path(named: Path | None) -> Path:
     if not path.is_file():
         raise NoConfiguration
     return path
-
-
-@contextmanager
-def office_at(named: Path | None) -> Iterator[Office]:
-    """Open the office of a configuration, and close it again."""
-    office = open_office(settings_at(config_path(named), os.environ))
-    try:
-        yield office
-    finally:
-        office.close()

@@ -11,7 +11,8 @@ from waitress.server import create_server
 
 from secretariat.cli.answers import Exit
 from secretariat.cli.logs import keep_log
-from secretariat.cli.places import config_option, config_path, office_at
+from secretariat.cli.opened import office_at
+from secretariat.cli.places import config_option, config_path
 from secretariat.daemon import Daemon, Watching, turn
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.ledger import Tally

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from secretariat.cli.answers import Answer, Exit, answer_all, bytes_of
+from secretariat.cli.places import config_path
 from secretariat.office.seating import Explaining
 
 
@@ -13,15 +14,15 @@ from secretariat.office.seating import Explaining
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 @click.option(
     "--config",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A configuration whose words and addresses count; without it the defaults do.",
+    type=click.Path(path_type=Path),
+    help="A configuration (its file or folder) whose words and addresses count, not the defaults.",
 )
 @click.pass_context
 def triage(
     ctx: click.Context, mails: tuple[str, ...], json_wanted: bool, config: Path | None
 ) -> None:
     """Say what each MAIL (.eml) is and which rule spoke ("-" reads names of files)."""
-    explaining = Explaining(config)
+    explaining = Explaining(config and config_path(config))
 
     def weigh(name: str) -> Answer:
         return explaining.weigh(bytes_of(name)), Exit.DONE

@@ -246,6 +246,16 @@ def test_the_doctor_crosses_the_part_that_is_broken_and_says_what_to_do(
     assert remedy in said.out
 
 
+def test_the_doctor_says_when_the_database_does_not_answer(
+    ask: Ask, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "postgresql://us:a-long-password@127.0.0.1:1/register"
+    monkeypatch.setenv("SECRETARIAT_DATABASE_URL", secret)
+    said = ask("doctor", "--config", home)
+    assert "database" in crosses(said)
+    assert "a-long-password" not in said.out + said.err
+
+
 def test_a_register_of_another_version_is_not_opened(ask: Ask, home: Path) -> None:
     a_newer_schema(home)
     said = ask("round", "--config", home)
@@ -297,6 +307,16 @@ def test_a_backup_tells_of_papers_that_are_gone(
     said = ask("backup", tmp_path / "kept", "--config", home)
     assert said.code == 1
     assert "is not in the backup" in said.err
+
+
+def test_triage_by_ones_own_words(ask: Ask, home: Path, tmp_path: Path) -> None:
+    mail = tmp_path / "mail.eml"
+    mail.write_bytes(a_raw(subject="Abwesenheitsnotiz", body="Ich bin bald wieder da."))
+    assert ask("triage", mail, "--json").json["kind"] == "unknown"
+    words = home / "triage.toml"
+    own = words.read_text().replace('["automatic reply"', '["abwesenheit*", "automatic reply"')
+    words.write_text(own)
+    assert ask("triage", mail, "--json", "--config", home).json["kind"] == "automatic reply"
 
 
 def test_migrate_brings_an_empty_register_to_this_version(ask: Ask, home: Path) -> None:
