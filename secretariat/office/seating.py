@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from secretariat.adapters.mail.mime import MimeReading
@@ -50,11 +51,16 @@ class Explaining:
     """Weighs mails without a register: `secretariat triage`."""
 
     def __init__(self, config: Path | None = None, environ: Mapping[str, str] = os.environ) -> None:
-        """Open the reading process; the configuration may be None for the defaults."""
+        """Open the reading process.
+
+        config: None for the defaults, and then a saved mail is taken at its word where
+        Exchange marked it as internal: nothing is done with it
+        """
         settings = load(config, environ)
         directory = read_directory(settings.config_file("directory"))
         self._reader = Reader()
-        self._trust = trust_of(settings, directory)
+        trust = trust_of(settings, directory)
+        self._trust = trust if config else replace(trust, exchange=True)
         mail = MimeReading(self._reader.text_of_html)
         self._opening = Opening(mail, self._reader, _only_named, triage_words(settings))
 

@@ -181,6 +181,7 @@ def test_further_submissions_of_a_day_share_the_next_days_single_mail(desk: Desk
     assert first.references == (one,)
     assert second.references == (two, three)
     assert f"{two}, {three}" in desk.parsed(second).subject
+    assert desk.acknowledgements(three) == [second]
 
 
 def test_what_sending_on_hold_kept_back_is_named_in_one_mail(desk: Desk) -> None:

@@ -73,6 +73,7 @@ class MailWritten(Writing):
             claimed_by="",
             claimed_until=None,
         )
+        self._list_posting(posting.number, posting)
         self._write_to(posting.references, act)
         return saved
 
@@ -118,9 +119,12 @@ class MailWritten(Writing):
             self._session.execute(self._insert(MailReviewRow).values(rows))
 
     def _list_posting(self, number: int, posting: Posting) -> None:
+        wanted = select(PostingReviewRow.reference).where(PostingReviewRow.posting == number)
+        listed = set(self._session.scalars(wanted))
         rows = [
             {"posting": number, "reference": reference, "chased_for": _chased_for(posting)}
             for reference in dict.fromkeys(posting.references)
+            if reference not in listed
         ]
         if rows:
             self._session.execute(self._insert(PostingReviewRow).values(rows))
