@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -29,7 +29,7 @@ SENTENCE = (
     "The agencies met on the day after and agreed that the plan for safety would be reviewed. "
 )
 NUMBER = "DHR00000"
-DAY = "2019-01-01"
+DELIVERED = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class Report:
     council: str
     pdf: bytes
 
-    def mail(self, count: int) -> bytes:
+    def mail(self, place: int) -> bytes:
         """Return a submission of this report under a local reference of its own."""
-        number = f"DHR{count:05}"
+        number = f"DHR{place:05}"
         mail = EmailMessage(policy=policy.SMTP)
-        mail["From"] = f"Jo Bloggs <jo.bloggs@{self.council}.example>"
+        mail["From"] = f"Jo Bloggs <jo.bloggs.{place}@{self.council}.example>"
         mail["To"] = "dhr-enquiries@homeoffice.example"
         mail["Subject"] = f"{self.partnership} {number}: overview report for quality assurance"
         mail["Message-ID"] = f"<{number}@{self.council}.example>"
@@ -68,7 +68,7 @@ def figures(*, quick: bool) -> list[Figure]:
         migrate(url)
         office = an_office(home, url)
         reports = _reports(office)
-        waiting = (reports[count % len(reports)].mail(count) for count in range(mails + 1))
+        waiting = (reports[place % len(reports)].mail(place) for place in range(mails + 1))
         first = next(waiting)
         _read_bare(office, [first])
         _take_in(office, [first])
@@ -102,8 +102,8 @@ def _take_in(office: Office, batch: list[bytes]) -> None:
 
 def _deliver(office: Office, batch: list[bytes]) -> None:
     new = office.settings.mailbox.in_folder / "new"
-    for count, raw in enumerate(batch):
-        name = f"{int(NOW.timestamp())}.M{count}P{id(raw)}.anytown"
+    for raw in batch:
+        name = f"{int(NOW.timestamp())}.M{next(DELIVERED)}.anytown"
         (new / name).write_bytes(raw)
 
 
@@ -125,7 +125,7 @@ def _reports(office: Office) -> list[Report]:
     """Return a report of each of many partnerships of the directory, all else invented."""
     names = [csp.name for csp in office.directory.csps.values()][::6]
     sure = [name for name in names if len(office.matcher.match(name).csp_ids) == 1]
-    return [Report(name, f"council-{count}", _pdf(name)) for count, name in enumerate(sure[:40])]
+    return [Report(name, f"council-{place}", _pdf(name)) for place, name in enumerate(sure[:40])]
 
 
 def _pdf(partnership: str) -> bytes:
