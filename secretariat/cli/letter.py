@@ -20,14 +20,21 @@ from secretariat.office.printing import open_press
 @click.argument("notes", metavar="NOTES")
 @click.option("--facts", required=True, metavar="FACTS.toml", help="The facts beside the notes.")
 @click.option("--generation", default="", help="The template pack, such as 2017.")
+@click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of templates to try, such as the office's own; else the delivered ones.",
+)
 @click.option("--out", default="", metavar="L.docx", help="Write the letter as a Word file.")
 @click.option("--text", is_flag=True, help="Print its paragraphs, a blank line between.")
-def letter(notes: str, facts: str, generation: str, out: str, text: bool) -> None:
+def letter(
+    notes: str, facts: str, generation: str, templates: Path | None, out: str, text: bool
+) -> None:
     """Make one letter from NOTES (Word, Markdown or plain text) with one section."""
     if not out and not text:
         raise click.UsageError("say where the letter is to go: --out L.docx, or --text")
     content = _content(_section(notes), _facts(facts), generation)
-    press = open_press()
+    press = open_press(templates)
     docx = press.print(content, pdf=False).docx
     if out:
         _write(out, docx)

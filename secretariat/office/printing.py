@@ -1,9 +1,11 @@
-"""A letterpress with the templates as they were delivered, for the command `letter`."""
+"""A letterpress for the command `letter`: the delivered templates, or a folder of staff's own."""
+
+from pathlib import Path
 
 from secretariat.adapters.letterpress.press import Press
 from secretariat.config import defaults
 
 
-def open_press() -> Press:
-    """Return a press without a data folder: it keeps nothing."""
-    return Press(defaults() / "templates")
+def open_press(templates: Path | None = None) -> Press:
+    """Return a press without a data folder: it keeps nothing, no last good version either."""
+    return Press(templates or defaults() / "templates")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from docx import Document
 
 from tests.cli.conftest import Ask
-from tests.letter_builders import CORPUS, golden
+from tests.letter_builders import CORPUS, TEMPLATES, golden
 from tests.mail_builders import a_raw
 from tests.papers_builders import a_pdf
 from tests.publication_builders import a_pdf_answer, a_pdf_of, a_site, letter_text, report_text
@@ -250,3 +251,16 @@ def test_without_any_environment_the_command_answers(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     assert "Isle of Anglesey" in done.stdout.decode()
     assert not list(tmp_path.iterdir())
+
+
+def test_a_template_that_an_editor_broke_is_told_with_its_paragraph(
+    ask: Ask, tmp_path: Path
+) -> None:
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    broken = tmp_path / "templates" / "letters" / "2017" / "letter.docx"
+    document = Document(str(broken))
+    document.add_paragraph("Yours in haste, {{ nobody_of_that_name }}")
+    document.save(str(broken))
+    said = ask("letter", *KENT, "--templates", tmp_path / "templates", "--text")
+    assert said.code == 3
+    assert "Yours in haste" in said.err
