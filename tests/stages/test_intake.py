@@ -19,6 +19,7 @@ from secretariat.domain.letter_content import Addressee
 from secretariat.domain.papers import PaperKind, ReadingStatus
 from secretariat.domain.post import PostingKind, PostingStatus
 from secretariat.domain.post_in import MailKind, MailState
+from secretariat.domain.publication import LinkStatus
 from secretariat.domain.review import MatterKind, Status
 from tests.builders import APPROVER, CASEWORKER, NOW, TODAY, a_letter_to_approve, an_act
 from tests.intake_builders import OTHERTON, PROVED, Desk, a_plan, a_report
@@ -316,6 +317,19 @@ def test_a_link_on_our_thread_is_noted_for_the_check_and_pauses_the_chase(desk: 
     with desk.register.reading() as reading:
         (link,) = reading.links_of(reference)
         assert (link.url, link.mail) == (PAGE, mail.number)
+
+
+def test_a_link_that_a_council_gives_again_is_checked_again(desk: Desk) -> None:
+    reference = desk.submit()
+    ours = desk.posted(reference)
+    desk.take(answers=ours.message_id, body=f"It is now published: {PAGE}\n")
+    with desk.register.register() as pen:
+        (link,) = pen.links_of(reference)
+        pen.save_link(replace(link, status=LinkStatus.CHECKED), an_act())
+    mail = desk.take(answers=ours.message_id, body=f"Now it is really there: {PAGE}\n")
+    with desk.register.reading() as reading:
+        (link,) = reading.links_of(reference)
+    assert (link.status, link.mail) == (LinkStatus.GIVEN, mail.number)
 
 
 def test_a_link_without_thread_or_reference_is_held(desk: Desk) -> None:

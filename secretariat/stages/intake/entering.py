@@ -12,7 +12,7 @@ from secretariat.domain.errors import NotFound, Refused
 from secretariat.domain.ledger import SYSTEM, Act, Event
 from secretariat.domain.matching import Match, Matcher
 from secretariat.domain.post_in import MailKind, MailState, Paper, ReceivedMail
-from secretariat.domain.publication import Link
+from secretariat.domain.publication import Link, LinkStatus
 from secretariat.domain.reference import Reference
 from secretariat.domain.registration import new_papers, partnership_clues
 from secretariat.domain.review import Review
@@ -150,7 +150,17 @@ class Entering:
     def _add_links(self, reference: Reference, links: Sequence[str], mail: int) -> None:
         for url in links:
             link = Link(0, reference, url, self.arrival.at, mail=mail)
-            self.register.add_link(link, Act(self.by, Event.LINK_GIVEN, "a mail gives a link", url))
+            told = Act(self.by, Event.LINK_GIVEN, "a mail gives a link", url)
+            if self.register.add_link(link, told) is None:
+                self._have_looked_at_again(reference, url, mail)
+
+    def _have_looked_at_again(self, reference: Reference, url: str, mail: int) -> None:
+        """Check a known link once more: the council gives it again, so something has changed."""
+        for link in self.register.links_of(reference):
+            if link.url == url and link.status is not LinkStatus.GIVEN:
+                told = Act(self.by, Event.LINK_GIVEN, "a mail gives a link again", url)
+                again = replace(link, status=LinkStatus.GIVEN, mail=mail)
+                self.register.save_link(again, told)
 
     def _acknowledge(self, reference: Reference) -> None:
         if self.arrival.quiet:
