@@ -55,7 +55,7 @@ def restore(ctx: click.Context, file: Path, config: Path | None) -> None:
 def reconcile(config: Path | None) -> None:
     """After a restore, look up in Sent what was underway; then sending may be released."""
     with office_at(config) as office:
-        tally = office.upkeep.reconcile(office.outbox)
+        tally = office.reconcile()
     click.echo(f"{tally.done} mails were found in Sent and marked as sent.")
     for what, why in tally.stuck:
         click.echo(f"  {what}: {why}")

@@ -88,8 +88,8 @@ def _templates(settings: Settings) -> Iterator[Finding]:
         yield Finding("templates", False, fault, remedy)
     if not faults:
         yield Finding("templates", True, f"{settings.templates} can be used")
-    for mark in press.unconfirmed():
-        yield Finding("templates", True, f"wording to be confirmed by staff: {mark}")
+    if marks := [mark.partition(":")[0] for mark in press.unconfirmed()]:
+        yield Finding("templates", True, f"staff must confirm the wording of {', '.join(marks)}")
 
 
 def _soffice() -> Finding:

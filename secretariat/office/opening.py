@@ -24,7 +24,7 @@ from secretariat.config.settings import Settings, load
 from secretariat.domain.calendar import OfficeHours, bank_holidays
 from secretariat.domain.chase import ChasePolicy
 from secretariat.domain.council import Directory
-from secretariat.domain.ledger import Tally
+from secretariat.domain.ledger import SYSTEM, Tally
 from secretariat.domain.letter_content import LetterHead
 from secretariat.domain.letter_facts import LetterStyle
 from secretariat.domain.likeness import LikenessPolicy
@@ -44,6 +44,7 @@ from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Composing, Intake
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
+from secretariat.stages.recall import Recall
 from secretariat.stages.staff import Staff
 from secretariat.stages.upkeep import Upkeep
 
@@ -79,6 +80,7 @@ class Office:
     casework: Casework
     staff: Staff
     upkeep: Upkeep
+    recall: Recall
 
     @property
     def open_reading(self) -> OpenReading:
@@ -137,6 +139,16 @@ class Office:
             "publication": rounds.publication,
             "sessions": SWEEP_EVERY,
         }
+
+    def reconcile(self, *, by: str = SYSTEM) -> Tally:
+        """After a restore, look up in Sent what was underway; chasers that were due are written.
+
+        They bear the same Message-ID again, so that one that has left is found in Sent.
+        Mail that came since the backup waits for intake again.
+        """
+        self.recall.work()
+        self.chase.work()
+        return self.upkeep.reconcile(self.outbox, by=by)
 
     def _sweep(self) -> Tally:
         """Forget who was signed in too long ago; nothing is left to tell."""
@@ -237,6 +249,7 @@ class _Doors:
             publication=self._publication(),
             casework=Casework(self.register, self.directory, self.clock),
             staff=self._staff(),
+            recall=Recall(self.database.reading, mailbox),
             upkeep=Upkeep(self.register, self.vault, self.clock),
         )
 
@@ -312,6 +325,7 @@ class _Doors:
             domain=office.our_domain,
             unit=self.settings.letter.unit,
             policy=policy,
+            open_reading=self.database.reading,
         )
 
     def _publication(self) -> Publication:

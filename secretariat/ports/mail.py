@@ -41,6 +41,12 @@ class Mailbox(Protocol):
     def file(self, place: str, folder: str) -> None:
         """Move the message to "Registered", "Held" or "Noted"; no fault if it is gone."""
 
+    def filed(self) -> Iterator[str]:
+        """Return the places of the messages that have been filed, in no order."""
+
+    def put_back(self, place: str) -> None:
+        """Let a filed message wait again; no fault if it is gone."""
+
     def wait(self, seconds: float) -> bool:
         """Return True as soon as something new is there, False after `seconds`."""
 

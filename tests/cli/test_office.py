@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 
 import secretariat
 from secretariat.adapters.mail.folders import fresh_name
+from secretariat.domain.post_in import MailState
 from secretariat.office.opening import open_office, settings_at
 from secretariat.office.starting import start_office
 from tests.cli.conftest import Ask, Said
@@ -324,3 +325,26 @@ def test_migrate_brings_an_empty_register_to_this_version(ask: Ask, home: Path) 
     assert ask("round", "--config", home).code == 3
     assert ask("migrate", "--config", home).code == 0
     assert ask("round", "--config", home).code == 0
+
+
+def test_mail_that_came_after_the_backup_is_taken_in_again(
+    ask: Ask, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = ("--config", home)
+    monkeypatch.setenv("SECRETARIAT_BACKUP_KEY", ask("backup", "--new-key").out.strip())
+    deliver(home, body="The first question", message_id="<first@anyshire.gov.uk>")
+    ask("round", *config)
+    ask("backup", tmp_path / "kept", *config)
+    deliver(home, body="The second question", message_id="<second@anyshire.gov.uk>")
+    ask("round", *config)
+    shutil.rmtree(home / "data" / "vault")
+    for path in register_of(home).parent.glob("register.sqlite*"):
+        path.unlink()
+    ask("restore", tmp_path / "kept", *config)
+    ask("reconcile", *config)
+    assert re.search(r"^intake +1 ", ask("round", *config).out, re.MULTILINE)
+    office = open_office(settings_at(home / "secretariat.toml", {}))
+    with office.open_reading() as reading:
+        known = {mail.message_id for mail in reading.mails(MailState.HELD)}
+    office.close()
+    assert known == {"<first@anyshire.gov.uk>", "<second@anyshire.gov.uk>"}

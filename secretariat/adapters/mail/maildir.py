@@ -112,6 +112,27 @@ class Maildir:
             raise _unusable(fault) from fault
         self._places.pop(place, None)
 
+    def filed(self) -> Iterator[str]:
+        """Return the places of the messages in `FOLDERS`, in no order."""
+        try:
+            for name in FOLDERS:
+                yield from (
+                    unique_part(each.name) for each in entries(self._subfolder(name) / "cur")
+                )
+        except OSError as fault:
+            raise _unusable(fault) from fault
+
+    def put_back(self, place: str) -> None:
+        """Let a filed message wait again; no fault if it is gone."""
+        try:
+            if path := self._find(place):
+                path.rename(self.folder / "cur" / path.name)
+        except FileNotFoundError:
+            return
+        except OSError as fault:
+            raise _unusable(fault) from fault
+        self._places.pop(place, None)
+
     def wait(self, seconds: float) -> bool:
         """Return True as soon as a message or a settled saved mail is there that was not before."""
         until = time.monotonic() + seconds
