@@ -4,10 +4,13 @@ Neither a subject nor a file's name holds a pseudonym; the papers never go with 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 from secretariat.domain.letter import Copy, Letter
 from secretariat.domain.letter_words import salutation
 from secretariat.domain.mail import Part
+from secretariat.domain.post import Posting, PostingKind
 from secretariat.domain.review import Outcome
 
 PDF = "application/pdf"
@@ -37,3 +40,20 @@ def paper_of(letter: Letter, body: bytes) -> Part:
     """Return the letter as a file of a mail: the PDF where there is one, else the Word file."""
     ending, media_type = ("pdf", PDF) if letter.pdf else ("docx", WORD)
     return Part(f"{letter.reference} feedback letter.{ending}", media_type, body)
+
+
+def mails_of(letter: Letter) -> tuple[Posting, ...]:
+    """Return the mails that a letter needs: to the addressee, then one for each copy."""
+    plain = Posting(
+        0,
+        PostingKind.LETTER,
+        (letter.reference,),
+        letter.to,
+        f"Feedback letter ({letter.reference})",
+        message_id="",
+        raw="",
+        leave_on=letter.leaves_on or date.max,
+        letter=letter.number,
+    )
+    copies = (replace(plain, kind=PostingKind.COPY, to=copy.to) for copy in letter.copies)
+    return (plain, *copies)

@@ -89,6 +89,12 @@ def release(posting: Posting) -> Posting:
     return replace(posting, status=PostingStatus.READY, why="")
 
 
+def hold(posting: Posting, why: str) -> Posting:
+    """Return a posting that was ready as one that a person must release."""
+    _stands_at(posting, (PostingStatus.READY,), "held for a person")
+    return replace(posting, status=PostingStatus.FOR_RELEASE, why=why)
+
+
 def drop(posting: Posting, why: str) -> Posting:
     """Return the posting as one that will not be sent."""
     held = (PostingStatus.FOR_RELEASE, PostingStatus.READY, PostingStatus.REFUSED)

@@ -4,16 +4,15 @@ A council may wait a day for a letter; it must not get two.  So a mail is writte
 before it is ready, SENDING with its Message-ID is committed before it leaves, and what is
 found at SENDING after a crash is never sent again by the service: a person looks in Sent.
 A letter that did not leave on the day it bears comes back to be dated and approved again.
-Its Message-ID follows from the review and the letter, not from chance: whatever a restored
-register has forgotten, a letter that Sent holds is known again and not sent a second time.
+A mail that waited is looked at once more before it leaves: the case may have moved on.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from hashlib import sha256
+from datetime import timedelta
 from typing import Final
 
-from secretariat.domain.covering import copy_words, covering_words, paper_of
+from secretariat.domain.chase import Followed
+from secretariat.domain.covering import mails_of
 from secretariat.domain.errors import (
     NotFound,
     OutOfOrder,
@@ -21,21 +20,22 @@ from secretariat.domain.errors import (
     SecretariatError,
     StaleVersion,
 )
+from secretariat.domain.leaving import address_had_its_mails, bar_to_chaser, ended
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import (
     Letter,
     LetterStatus,
+    abandon,
     begin_sending,
     bring_back,
     confirm_sent,
 )
-from secretariat.domain.mail import Draft, Part
-from secretariat.domain.message_id import message_id_of
 from secretariat.domain.post import (
     Posting,
     PostingKind,
     PostingStatus,
     drop,
+    hold,
     refuse,
     release,
     send_again,
@@ -48,11 +48,14 @@ from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.mail import LineDropped, MailReading, Outbox, SendRefused
 from secretariat.ports.papers import Vault
 from secretariat.ports.register import OpenRegister, Reading, Register
+from secretariat.stages.dispatch.writing import Writing
 
 CLAIM: Final = timedelta(minutes=10)
+ONE_DAY: Final = timedelta(days=1)
 AT_ONCE: Final = 20
 WAITING: Final = (PostingStatus.FOR_RELEASE, PostingStatus.READY, PostingStatus.REFUSED)
 IN_SENT: Final = "Sent holds it already: it was not sent again"
+OVERDUE: Final = "it was due while sending was held: a person says whether to ask"
 UNCONFIRMED: Final = "sending was not confirmed: look in Sent, then say whether it left"
 
 
@@ -61,6 +64,7 @@ class Dispatch:
     """Takes letters at APPROVED and mails at READY; leaves them at SENT, or for a person.
 
     sender: our address; domain: what our Message-IDs end in; me: who claims, one a process
+    acknowledgements_a_day: to one address, at most
     """
 
     open_register: OpenRegister
@@ -72,6 +76,7 @@ class Dispatch:
     sender: str
     domain: str
     me: str
+    acknowledgements_a_day: int = 1
 
     def work(self) -> Tally:
         """Bring back what is late, then send what is due, unless sending is held."""
@@ -92,26 +97,34 @@ class Dispatch:
         with self.open_register() as register:
             waiting = register.postings(*WAITING, limit=10_000)
             approved = register.letters(LetterStatus.APPROVED)
-        return (*waiting, *(each for letter in approved for each in _postings(letter)))
+        return (*waiting, *(each for letter in approved for each in mails_of(letter)))
 
     def switch(self, released: bool, *, by: str, why: str) -> None:
         """Hold or release sending; an administrator's act.
 
-        Raise Refused while a restore is not reconciled with Sent.
+        Reminders that became due while it was held then wait for a person.  Raise Refused
+        while a restore is not reconciled with Sent.
         """
         with self.open_register() as register:
             now = register.switch()
             if released and now.reconcile:
                 raise Refused("after the restore, reconcile with Sent first")
+            if released and not now.released:
+                self._hold_overdue(register, by)
             word = "released" if released else "held"
             changed = replace(now, released=released, by=by, at=self.clock.now())
             register.save_switch(changed, Act(by, Event.SWITCHED, f"sending is {word}", why))
 
     def release(self, number: int, *, by: str) -> Posting:
-        """Let a mail leave that waits for a person, or that the server refused."""
+        """Let a mail leave that waits for a person, or that the server refused.
+
+        Raise Refused when something has come since that stops it.
+        """
         today = self.clock.today()
         with self.open_register() as register:
             posting = register.posting(number)
+            if why := self._bar(register, posting):
+                raise Refused(why)
             if posting.kind is PostingKind.LETTER and posting.leave_on != today:
                 raise Refused("the letter bears another day: it comes back to be dated again")
             ready = replace(release(posting), leave_on=max(posting.leave_on, today))
@@ -143,6 +156,11 @@ class Dispatch:
             message_id = register.posting(number).message_id
         return self.outbox.sent(message_id)
 
+    def _hold_overdue(self, register: Register, by: str) -> None:
+        for posting in register.postings(PostingStatus.READY, limit=10_000):
+            if posting.kind is PostingKind.CHASER and posting.leave_on < self.clock.today():
+                register.save_posting(hold(posting, OVERDUE), Act(by, Event.POSTED, OVERDUE))
+
     def _bring_back_late(self) -> None:
         today = self.clock.today()
         with self.open_register() as register:
@@ -170,13 +188,16 @@ class Dispatch:
     def _prepare(self, letter: Letter) -> Tally:
         """Write the mails of one approved letter; the letter is then at SENDING."""
         try:
-            postings = self._written(letter)
+            postings = self._writing().written(letter)
         except OutOfOrder:
             raise
         except SecretariatError as fault:
             return Tally(stuck=((f"the letter on {letter.reference}", str(fault)),))
         try:
             with self.open_register() as register:
+                if why := ended((register.review(letter.reference),)):
+                    register.save_letter(abandon(letter), Act(SYSTEM, Event.NOT_SENT, why))
+                    return Tally()
                 if letter.leaves_on != self.clock.today() or not register.switch().released:
                     return Tally()
                 sending = begin_sending(letter, postings[0].message_id)
@@ -189,52 +210,16 @@ class Dispatch:
             return Tally()
         return Tally()
 
-    def _written(self, letter: Letter) -> tuple[Posting, ...]:
-        """Return the mails of a letter, their bytes in the vault."""
-        paper = paper_of(letter, self.vault.open(letter.pdf or letter.docx))
-        subject, body = self.press.word("covering-letter", covering_words(letter))
-        tokens = self._tokens(letter)
-        plain, *copies = (
-            replace(posting, message_id=self._named(posting, token))
-            for posting, token in zip(_postings(letter), tokens, strict=True)
-        )
-        written = [self._kept(replace(plain, subject=subject), body, paper)]
-        for posting, copy in zip(copies, letter.copies, strict=True):
-            subject, body = self.press.word("covering-copy", copy_words(letter, copy))
-            written.append(self._kept(replace(posting, subject=subject), body, paper))
-        return tuple(written)
-
-    def _tokens(self, letter: Letter) -> tuple[str, ...]:
-        """Return a token for each mail of a letter: the same each time it is written.
-
-        Nobody outside can guess it, for it hangs on the ledger; a mail that bounced gets another.
-        """
-        with self.open_register() as register:
-            first = register.ledger(str(letter.reference))[0].hash
-            bounced = [
-                posting.to
-                for posting in register.postings_of(letter.reference)
-                if posting.letter == letter.number and posting.status is PostingStatus.BOUNCED
-            ]
-        mails = ((letter.to, ""), *((copy.to, copy.pfa_code) for copy in letter.copies))
-        parts = (f"{first}|{letter.number}|{to}|{area}|{bounced.count(to)}" for to, area in mails)
-        return tuple(sha256(part.encode()).hexdigest()[:32] for part in parts)
-
-    def _named(self, posting: Posting, token: str) -> str:
-        reference = posting.references[0]
-        return message_id_of(reference, posting.kind, token=token, domain=self.domain)
-
-    def _kept(self, posting: Posting, body: str, paper: Part) -> Posting:
-        draft = Draft(
-            posting.message_id,
+    def _writing(self) -> Writing:
+        return Writing(
+            self.open_register,
+            self.mail,
+            self.press,
+            self.vault,
+            self.clock,
             self.sender,
-            posting.to,
-            posting.subject,
-            body,
-            self.clock.now(),
-            parts=(paper,),
+            self.domain,
         )
-        return replace(posting, raw=self.vault.keep(self.mail.compose(draft)))
 
     def _send_due(self) -> Tally:
         tally, now = Tally(), self.clock.now()
@@ -278,12 +263,53 @@ class Dispatch:
         """Commit SENDING; None when it may not leave, or somebody else was quicker."""
         try:
             with self.open_register() as register:
-                if not register.switch().released or not self._may_leave(register, posting):
+                if not register.switch().released:
+                    return None
+                if why := self._bar(register, posting):
+                    self._give_up(register, posting, why)
+                    return None
+                if self._put_off(register, posting) or not self._may_leave(register, posting):
                     return None
                 told = Act(SYSTEM, Event.SENDING, f"the {posting.kind}")
-                return register.save_posting(begin(posting), told)
+                return register.save_posting(begin(self._dated(posting)), told)
         except StaleVersion:
             return None
+
+    def _bar(self, register: Reading, posting: Posting) -> str:
+        """Return what has come since the mail was prepared and stops it, "" when nothing has."""
+        reviews = [register.review(reference) for reference in posting.references]
+        if posting.kind is not PostingKind.CHASER or not reviews:
+            return ended(reviews)
+        reference = posting.references[0]
+        followed = Followed(
+            None,
+            register.postings_of(reference),
+            register.links_of(reference),
+            register.checks_of(reference),
+            any(reference in mail.references for mail in register.unread_answers()),
+        )
+        return bar_to_chaser(reviews[0], followed, self.clock.today())
+
+    def _give_up(self, register: Register, posting: Posting, why: str) -> None:
+        register.save_posting(drop(posting, why), Act(SYSTEM, Event.NOT_SENT, why))
+        if posting.kind is PostingKind.LETTER:
+            self._bring_back(register, posting, SYSTEM)
+
+    def _put_off(self, register: Register, posting: Posting) -> bool:
+        """Put an acknowledgement off to the next day when its address has had its mails."""
+        today = self.clock.today()
+        of_today = register.posted_to(posting.to, posting.kind, today)
+        if not address_had_its_mails(posting, of_today, most=self.acknowledgements_a_day):
+            return False
+        told = Act(SYSTEM, Event.POSTED, "put off: its address had an acknowledgement today")
+        register.save_posting(replace(posting, leave_on=today + ONE_DAY), told)
+        return True
+
+    def _dated(self, posting: Posting) -> Posting:
+        """Return an acknowledgement under the day on which it leaves, by which they are counted."""
+        if posting.kind is not PostingKind.ACKNOWLEDGEMENT:
+            return posting
+        return replace(posting, leave_on=self.clock.today())
 
     def _may_leave(self, register: Reading, posting: Posting) -> bool:
         """Say whether a letter bears today, and whether a copy's letter has left."""
@@ -328,23 +354,6 @@ class Dispatch:
             told = Act(SYSTEM, Event.STUCK, UNCONFIRMED, why)
             register.save_posting(replace(posting, why=why), told)
         return Tally(stuck=((_name(posting), UNCONFIRMED),))
-
-
-def _postings(letter: Letter) -> tuple[Posting, ...]:
-    """Return the mails that a letter needs: to the addressee, then one for each copy."""
-    plain = Posting(
-        0,
-        PostingKind.LETTER,
-        (letter.reference,),
-        letter.to,
-        f"Feedback letter ({letter.reference})",
-        message_id="",
-        raw="",
-        leave_on=letter.leaves_on or date.max,
-        letter=letter.number,
-    )
-    copies = (replace(plain, kind=PostingKind.COPY, to=copy.to) for copy in letter.copies)
-    return (plain, *copies)
 
 
 def _letter_of(register: Reading, posting: Posting) -> Letter | None:

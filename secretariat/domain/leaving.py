@@ -1,0 +1,41 @@
+"""Whether a mail that was prepared may still leave: the case may have moved on since.
+
+A mail can wait for long, for a person's release or while sending is held, and what would
+stop it may come a moment before it leaves.  So this is asked again in the very transaction
+that begins sending.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from secretariat.domain.chase import Followed, hindrance_of
+from secretariat.domain.post import Posting, PostingKind, PostingStatus
+from secretariat.domain.review import Review, Status
+
+GONE: Final = (Status.MERGED, Status.UNDONE, Status.WITHDRAWN)
+LEFT: Final = (PostingStatus.SENDING, PostingStatus.SENT, PostingStatus.BOUNCED)
+
+
+def ended(reviews: Sequence[Review]) -> str:
+    """Return why nothing is written about these reviews, one sentence; "" when it may be."""
+    over = [review for review in reviews if review.status in GONE]
+    return f"{over[0].reference} is {over[0].status}" if over else ""
+
+
+def bar_to_chaser(review: Review, followed: Followed, today: date) -> str:
+    """Return why a reminder must not leave today, one sentence; "" when it may."""
+    if review.status is not Status.PUBLICATION_AWAITED:
+        return f"{review.reference} is {review.status}: its publication is not awaited"
+    return hindrance_of(review.pause, followed, today)
+
+
+def address_had_its_mails(posting: Posting, of_today: Sequence[Posting], *, most: int) -> bool:
+    """Say whether an acknowledgement must wait, as its address had as many today as it may.
+
+    of_today: acknowledgements to this address that bear today
+    """
+    if posting.kind is not PostingKind.ACKNOWLEDGEMENT:
+        return False
+    left = [each for each in of_today if each.status in LEFT and each.number != posting.number]
+    return len(left) >= max(most, 1)

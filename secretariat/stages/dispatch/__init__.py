@@ -1,0 +1,5 @@
+"""Dispatch: approved letters leave, each at most once, and every other mail of ours with them."""
+
+from secretariat.stages.dispatch.stage import IN_SENT, Dispatch
+
+__all__ = ["IN_SENT", "Dispatch"]
