@@ -1,4 +1,6 @@
-"""What every floor's tests may use: a register on SQLite, a clock that stands, a vault."""
+"""What every floor's tests may use: a register on SQLite, a clock that stands, a vault,
+a browser.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ import pytest
 from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database, migrate, open_database
+from tests.browsers import browser as browser
 from tests.builders import NOW
 
 

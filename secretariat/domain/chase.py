@@ -14,6 +14,7 @@ from secretariat.domain.calendar import working_days_after, working_days_between
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.publication import FAILED, Check, Finding, Link, LinkStatus
 from secretariat.domain.review import Outcome, Pause, Review, Status
+from secretariat.domain.written import in_full
 
 
 class ChaseState(StrEnum):
@@ -132,12 +133,12 @@ def chase_of(
     if chaser is None:
         return Standing(ChaseState.SPENT, "every reminder was sent: a person takes over", None, due)
     if chaser.due_on > today:
-        return Standing(ChaseState.WAITING, f"until {_day(chaser.due_on)}", chaser, due)
+        return Standing(ChaseState.WAITING, f"until {in_full(chaser.due_on)}", chaser, due)
     last = max((one.leave_on for one in chasers(followed.postings)), default=None)
     if last is not None and working_days_between(last, today, free) < policy.apart:
         rest = working_days_after(last, policy.apart, free)
         return Standing(
-            ChaseState.WAITING, f"until {_day(rest)}, so soon after the last", chaser, due
+            ChaseState.WAITING, f"until {in_full(rest)}, so soon after the last", chaser, due
         )
     return Standing(ChaseState.DUE, "", chaser, due)
 
@@ -145,7 +146,7 @@ def chase_of(
 def hindrance_of(pause: Pause | None, followed: Followed, today: date) -> str:
     """Return why no reminder may leave today, one sentence for staff, "" when it may."""
     if pause is not None and (pause.until is None or today < pause.until):
-        until = f"until {_day(pause.until)}" if pause.until else "until a person says so"
+        until = f"until {in_full(pause.until)}" if pause.until else "until a person says so"
         return f"paused {until}: {pause.reason}"
     if followed.unread_answer:
         return "the council has answered and nobody has dealt with it yet"
@@ -179,7 +180,3 @@ def _hindering_link(followed: Followed) -> str:
             return "the council gave a link that is still to be checked"
         return f"a person must look at a link: {finding}"
     return ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -60,7 +60,7 @@ class RegisterPage:
 class Counts:
     """The numbers of the home page.
 
-    answers_old: answers unread for five working days are told apart by the stage, from `answers`
+    links_to_look_at: reviews that await publication and have a link that a person must look at
     """
 
     by_status: tuple[tuple[Status, int], ...]
@@ -73,5 +73,5 @@ class Counts:
     postings_refused: int
     answers: int
     matters_open: int
-    links_unsure: int
+    links_to_look_at: int
     chase_spent: int

@@ -1,6 +1,6 @@
 """Mail that reaches us, as the register keeps it: what it is and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -97,6 +97,12 @@ class ReceivedMail:
     in_reply_to: tuple[str, ...] = ()
     unread_answer: bool = False
     version: int = 0
+
+
+def dealt_with(answer: ReceivedMail) -> ReceivedMail:
+    """Return a council's answer as a person has dealt with it; held, it joins its reviews."""
+    state = MailState.JOINED if answer.references else answer.state
+    return replace(answer, unread_answer=False, state=state)
 
 
 @dataclass(frozen=True, slots=True)

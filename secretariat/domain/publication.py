@@ -1,11 +1,15 @@
 """Publication: the link a council gives, and what a check of it found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+from urllib.parse import urlsplit
 
+from secretariat.domain.calendar import LONDON
 from secretariat.domain.reference import Reference
+from secretariat.domain.written import in_full
 
 
 class LinkStatus(StrEnum):
@@ -74,3 +78,23 @@ class Check:
     url: str
     page: str = ""
     missing: tuple[str, ...] = ()
+
+
+def proposal(links: Sequence[Link], checks: Sequence[Check]) -> Check | None:
+    """Return the check on which the service proposes to close a review, or None.
+
+    It is a clear yes, and the newest check of a link that stands.  checks: the newest first.
+    """
+    standing = {link.number for link in links if link.status is LinkStatus.CHECKED}
+    newest: dict[int, Check] = {}
+    for check in checks:
+        newest.setdefault(check.link, check)
+    sure = (check for number, check in newest.items() if number in standing)
+    return next((check for check in sure if check.finding is Finding.PUBLISHED), None)
+
+
+def seen_in_words(check: Check) -> str:
+    """Say when a check saw what, and at which host, in a sentence without names."""
+    day = in_full(check.at.astimezone(LONDON).date())
+    host = urlsplit(check.url).hostname or "the link"
+    return f"on {day} the check saw {check.finding} at {host}"

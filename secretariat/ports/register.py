@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from secretariat.domain.awaited import Awaited, AwaitedPage
 from secretariat.domain.contacts import Contact, Office, Switch
 from secretariat.domain.ledger import Act, Entry
 from secretariat.domain.letter import Letter, LetterStatus
@@ -150,7 +151,23 @@ class ReadingLetters(Protocol):
         """Return what checks of a review's links found, the newest first."""
 
 
-class Reading(ReadingCases, ReadingMail, ReadingLetters, Protocol):
+class ReadingPublication(Protocol):
+    """Reviews whose publication is awaited, and what belongs to many of them at once."""
+
+    def awaited(self, which: Awaited = Awaited.EVERY, *, page: int = 1) -> AwaitedPage:
+        """Return one page of the reviews whose publication is awaited, the longest first."""
+
+    def postings_about(self, references: Sequence[Reference]) -> tuple[Posting, ...]:
+        """Return the mails of ours about any of these reviews, the oldest first."""
+
+    def links_about(self, references: Sequence[Reference]) -> tuple[Link, ...]:
+        """Return the links given for any of these reviews, the newest first."""
+
+    def checks_about(self, references: Sequence[Reference]) -> tuple[Check, ...]:
+        """Return what checks of these reviews' links found, the newest first."""
+
+
+class Reading(ReadingCases, ReadingMail, ReadingLetters, ReadingPublication, Protocol):
     """The register with eyes and no pen."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from secretariat.domain.calendar import OfficeHours, day_to_leave
+from secretariat.domain.contacts import bare_address
 from secretariat.domain.errors import Refused, SameEyes, StaleVersion
 from secretariat.domain.ledger import Act, Event
 from secretariat.domain.letter import (
@@ -25,6 +26,7 @@ from secretariat.domain.letter import (
 )
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.reference import Reference
+from secretariat.domain.written import counted, in_full
 from secretariat.ports.clock import Clock
 from secretariat.ports.letterpress import Letterpress, Paperwork
 from secretariat.ports.papers import Vault
@@ -87,8 +89,8 @@ class Approval:
         with self.open_register() as register:
             letter = _unchanged(register, reference, number, version)
             _only_confirmed_offices(register, copies)
-            changed = readdress(letter, to.strip(), copies, by=by)
-            told = f"the recipients were changed; {len(copies)} copies"
+            changed = readdress(letter, to.strip() and bare_address(to), copies, by=by)
+            told = f"the recipients were changed; {counted(len(copies), 'copy', 'copies')}"
             return register.save_letter(changed, Act(by, Event.AMENDED, told))
 
     def give_back(
@@ -117,7 +119,7 @@ class Approval:
             pdf=self.vault.keep(paper.pdf) if paper.pdf else "",
         )
         with self.open_register() as register:
-            told = f"to leave on {day.isoformat()}"
+            told = f"to leave on {in_full(day)}"
             return register.save_letter(made, Act(by, Event.MADE, told))
 
     def approve(self, reference: Reference, number: int, *, version: int, by: str) -> Letter:

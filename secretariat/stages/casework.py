@@ -4,17 +4,20 @@ Nothing is deleted: a merged or undone registration stays, with its reason, and
 can be reopened.  Papers are set aside, never removed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from secretariat.domain.contacts import Contact, Office, bare_address
 from secretariat.domain.council import Directory
 from secretariat.domain.errors import NotFound, Refused, StaleVersion
 from secretariat.domain.ledger import Act, Event
+from secretariat.domain.letter import LetterStatus, abandon, bring_back
 from secretariat.domain.letter_content import Addressee
 from secretariat.domain.papers import Facts, PaperKind
-from secretariat.domain.post_in import MailState, Paper
+from secretariat.domain.post import Posting, PostingKind, PostingStatus, drop
+from secretariat.domain.post_in import Paper, dealt_with
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import (
     Matter,
@@ -28,14 +31,21 @@ from secretariat.domain.review import (
 from secretariat.ports.clock import Clock
 from secretariat.ports.register import OpenRegister, Register
 
+WAITING: Final = (PostingStatus.FOR_RELEASE, PostingStatus.READY, PostingStatus.REFUSED)
+
 
 @dataclass(frozen=True, slots=True)
 class Casework:
-    """Takes what staff say at a page or a command; leaves it in the register with its reason."""
+    """Takes what staff say at a page or a command; leaves it in the register with its reason.
+
+    without: words a mail that is about several reviews anew without one of them; where it is
+        None such a mail is not sent
+    """
 
     open_register: OpenRegister
     directory: Directory
     clock: Clock
+    without: Callable[[Posting, Reference], Posting] | None = None
 
     def change_facts(
         self, reference: Reference, facts: Facts, *, version: int, by: str, why: str = ""
@@ -96,6 +106,8 @@ class Casework:
             for paper in _in_use(register, reference):
                 _hand_over(register, paper, into, by)
                 _set_aside(register, paper, by, f"merged into {into}")
+            _answers_dealt_with(register, reference, by)
+            self._hold_back(register, reference, f"merged into {into}", by)
             register.write(str(into), Act(by, Event.MERGED, f"{reference} was merged into it", why))
             return register.save_review(
                 replace(moved, merged_into=into),
@@ -185,10 +197,8 @@ class Casework:
     def mark_read(self, mail: int, why: str, *, by: str) -> None:
         """Say that a council's answer has been dealt with; the chase may go on."""
         with self.open_register() as register:
-            answer = register.mail(mail)
-            state = MailState.JOINED if answer.references else answer.state
             register.save_mail(
-                replace(answer, unread_answer=False, state=state),
+                dealt_with(register.mail(mail)),
                 Act(by, Event.MAIL_ANSWERED, "a council's answer was dealt with", why),
             )
 
@@ -196,7 +206,24 @@ class Casework:
         _reason(why)
         with self.open_register() as register:
             moved = move(register.review(reference), step, on=self.clock.today())
+            self._hold_back(register, reference, step, by)
             return register.save_review(moved, Act(by, event, step, why))
+
+    def _hold_back(self, register: Register, reference: Reference, why: str, by: str) -> None:
+        """Let no letter and no mail leave about a review that is over."""
+        told = Act(by, Event.NOT_SENT, why)
+        waiting = [one for one in register.postings_of(reference) if one.status in WAITING]
+        for posting in waiting:
+            if len(posting.references) > 1 and self.without is not None:
+                register.save_posting(self.without(posting, reference), told)
+            else:
+                register.save_posting(drop(posting, why), told)
+        unsent = {one.letter for one in waiting if one.kind is PostingKind.LETTER}
+        for letter in register.letters_of(reference):
+            if letter.status is LetterStatus.SENDING and letter.number in unsent:
+                register.save_letter(abandon(bring_back(letter)), told)
+            elif letter.status in (LetterStatus.DRAFT, LetterStatus.APPROVED):
+                register.save_letter(abandon(letter), told)
 
 
 def parties_of(directory: Directory, csp_ids: Sequence[str]) -> Parties:
@@ -233,6 +260,14 @@ def _hand_over(register: Register, paper: Paper, to: Reference, by: str) -> None
         register.add_paper(replace(paper, number=0, reference=to), told)
     elif there.set_aside:
         register.save_paper(replace(there, set_aside=False), told)
+
+
+def _answers_dealt_with(register: Register, reference: Reference, by: str) -> None:
+    """Whoever merges a registration has read what came to it."""
+    for answer in register.mails_of(reference):
+        if answer.unread_answer and answer.references == (reference,):
+            told = Act(by, Event.MAIL_ANSWERED, "its registration was merged into another")
+            register.save_mail(dealt_with(answer), told)
 
 
 def _take_back(register: Register, review: Review, lender: Reference, by: str) -> None:

@@ -6,10 +6,11 @@ and a reminder that has not left is held back when something comes to stop it.
 """
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from secretariat.domain.calendar import (
     LONDON,
@@ -32,15 +33,20 @@ from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.mail import Draft
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, drop
 from secretariat.domain.post_in import ReceivedMail
+from secretariat.domain.publication import Check
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome, Pause, Review, Status
+from secretariat.domain.written import in_full
 from secretariat.ports.clock import Clock
 from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.mail import MailReading
 from secretariat.ports.papers import Vault
 from secretariat.ports.register import OpenReading, OpenRegister, Reading, Register
 
+V = TypeVar("V")
+
 MOST_REVIEWS: Final = 10_000
+AT_ONCE: Final = 500
 WORDINGS: Final = 3
 
 
@@ -53,11 +59,18 @@ class NoContact(SecretariatError):
 
 @dataclass(frozen=True, slots=True)
 class Followup:
-    """One review whose publication is awaited, where its chase stands, and its letter's mail."""
+    """One review whose publication is awaited, and where its chase stands.
+
+    letter: the mail that brought its letter; None when none was sent
+    waiting: a reminder was prepared and has not left
+    checked: what the newest check of its links found
+    """
 
     review: Review
     chase: Standing
     letter: Posting | None
+    waiting: bool = False
+    checked: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +105,18 @@ class Chase:
     def due(self) -> tuple[Followup, ...]:
         """Return every review whose publication is awaited, with its chase, the longest first."""
         with self._eyes() as register:
-            answered = _answered(register)
             reviews = register.reviews(Status.PUBLICATION_AWAITED, limit=MOST_REVIEWS)
-            return tuple(self._followup(register, review, answered) for review in reviews)
+            return self._followups(register, reviews)
+
+    def followed(self, reviews: Sequence[Review]) -> tuple[Followup, ...]:
+        """Return where the chase of each of these stands, in their order, in a few statements."""
+        with self._eyes() as register:
+            return self._followups(register, reviews)
 
     def standing(self, reference: Reference) -> Standing:
         """Return where the chase of one review stands today."""
         with self._eyes() as register:
-            review = register.review(reference)
-            return self._followup(register, review, _answered(register)).chase
+            return self._followups(register, (register.review(reference),))[0].chase
 
     def old_answers(self) -> tuple[ReceivedMail, ...]:
         """Return councils' answers that have waited too long for a person, the oldest first."""
@@ -122,7 +138,7 @@ class Chase:
         _say_why(reason)
         if until is not None and until <= self.clock.today():
             raise Refused("choose a day that is still to come")
-        told = f"until {until:%d.%m.%Y}" if until else "until a person says so"
+        told = f"until {in_full(until)}" if until else "until a person says so"
         with self.open_register() as register:
             review = register.review(reference)
             if review.status is not Status.PUBLICATION_AWAITED:
@@ -143,27 +159,41 @@ class Chase:
     def _eyes(self) -> AbstractContextManager[Reading]:
         return self.open_reading() if self.open_reading else self.open_register()
 
-    def _followup(
-        self, register: Reading, review: Review, answered: frozenset[Reference]
-    ) -> Followup:
-        """Look first at the mails alone: links matter only to what is due or waits to leave."""
-        postings = register.postings_of(review.reference)
-        letter = _letter(postings)
-        sent_on = letter.sent_at.astimezone(LONDON).date() if letter and letter.sent_at else None
+    def _followups(self, register: Reading, reviews: Sequence[Review]) -> tuple[Followup, ...]:
+        answered = _answered(register)
+        found: list[Followup] = []
+        for first in range(0, len(reviews), AT_ONCE):
+            some = reviews[first : first + AT_ONCE]
+            about = [review.reference for review in some]
+            postings = _apart(register.postings_about(about), lambda one: one.references)
+            links = _apart(register.links_about(about), lambda one: (one.reference,))
+            checks = _apart(register.checks_about(about), lambda one: (one.reference,))
+            for review in some:
+                reference = review.reference
+                followed = Followed(
+                    _sent_on(postings.get(reference, ())),
+                    postings.get(reference, ()),
+                    links.get(reference, ()),
+                    checks.get(reference, ()),
+                    unread_answer=reference in answered,
+                )
+                found.append(self._followup(review, followed))
+        return tuple(found)
+
+    def _followup(self, review: Review, followed: Followed) -> Followup:
         today = self.clock.today()
-        free = _free(sent_on or today, today)
-        followed = Followed(sent_on, postings, unread_answer=review.reference in answered)
-        chase = chase_of(review, followed, self.policy, today=today, free=free)
-        if chase.state is ChaseState.DUE or waiting_chasers(postings):
-            links = register.links_of(review.reference)
-            checks = register.checks_of(review.reference) if links else ()
-            followed = replace(followed, links=links, checks=checks)
-            chase = chase_of(review, followed, self.policy, today=today, free=free)
-        return Followup(review, chase, letter)
+        free = _free(followed.letter_sent_on or today, today)
+        return Followup(
+            review,
+            chase_of(review, followed, self.policy, today=today, free=free),
+            _letter(followed.postings),
+            bool(waiting_chasers(followed.postings)),
+            next(iter(followed.checks), None),
+        )
 
     def _chase(self, followup: Followup) -> int:
         review, chase = followup.review, followup.chase
-        if chase.state is ChaseState.PAUSED:
+        if chase.state is ChaseState.PAUSED and followup.waiting:
             with self.open_register() as register:
                 postings = register.postings_of(review.reference)
                 _hold_back(register, postings, "something came that stops the chase")
@@ -173,7 +203,7 @@ class Chase:
         posting = self._posting(review, chase.chaser, followup.letter)
         with self.open_register() as register:
             fresh = register.review(review.reference)
-            now = self._followup(register, fresh, _answered(register)).chase
+            now = self._followups(register, (fresh,))[0].chase
             if now.state is not ChaseState.DUE or now.chaser != chase.chaser:
                 return 0
             return self._prepare(register, posting, chase)
@@ -182,7 +212,7 @@ class Chase:
         """Add the reminder in place of earlier ones that still wait for a person."""
         reference = posting.references[0]
         _hold_back(register, register.postings_of(reference), "a later reminder took its place")
-        told = f"due on {posting.due_on}"
+        told = f"due on {in_full(posting.due_on or posting.leave_on)}"
         if register.add_posting(posting, Act(SYSTEM, Event.CHASED, told)) is None:
             return 0
         if posting.due_on == chase.due_days[-1]:
@@ -237,7 +267,7 @@ def _values(review: Review, letter: Posting, *, unit: str) -> dict[str, object]:
         "reference": str(review.reference),
         "local_reference": "" if _names_one(local, names) else local,
         "letter_subject": str(review.reference) if _names_one(subject, names) else subject,
-        "letter_date": f"{sent_on.day} {sent_on:%B %Y}" if sent_on else "",
+        "letter_date": in_full(sent_on) if sent_on else "",
         "partnership": review.parties.csp or "your partnership",
         "after_changes": review.outcome is Outcome.PUBLISH_AFTER_CHANGES,
         "unit": unit,
@@ -256,6 +286,23 @@ def _why_waiting(review: Review) -> str:
     if review.quiet:
         return "the review was registered in silence: a person says whether to ask"
     return "several reminders are overdue: a person says whether to ask"
+
+
+def _apart(
+    values: Iterable[V], whose: Callable[[V], Iterable[Reference]]
+) -> dict[Reference, tuple[V, ...]]:
+    """Return the values of each review, in the order in which they came."""
+    each: dict[Reference, list[V]] = {}
+    for value in values:
+        for reference in whose(value):
+            each.setdefault(reference, []).append(value)
+    return {reference: tuple(held) for reference, held in each.items()}
+
+
+def _sent_on(postings: tuple[Posting, ...]) -> date | None:
+    """Return the London day on which the feedback letter was sent, or None."""
+    letter = _letter(postings)
+    return letter.sent_at.astimezone(LONDON).date() if letter and letter.sent_at else None
 
 
 def _letter(postings: tuple[Posting, ...]) -> Posting | None:

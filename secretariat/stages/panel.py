@@ -16,6 +16,7 @@ from secretariat.domain.panel import Fault, Meeting, MeetingMode, Notes, Section
 from secretariat.domain.post_in import MailKind, MailState, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review, Status, Step, move
+from secretariat.domain.written import counted, in_full
 from secretariat.ports.clock import Clock
 from secretariat.ports.papers import Reader, Vault
 from secretariat.ports.register import OpenRegister, Reading, Register
@@ -51,7 +52,7 @@ class Panel:
         self, held_on: date, chair: str, mode: MeetingMode = MeetingMode.MEETING, *, by: str
     ) -> Meeting:
         """Add a meeting with an empty agenda."""
-        told = f"a meeting on {held_on.isoformat()}"
+        told = f"a meeting on {in_full(held_on)}"
         with self.open_register() as register:
             return register.add_meeting(
                 Meeting(0, held_on, chair.strip(), mode), Act(by, Event.MEETING_ADDED, told)
@@ -66,7 +67,7 @@ class Panel:
         with self.open_register() as register:
             if set(meeting.agenda) != set(register.meeting(meeting.number).agenda):
                 raise Refused("reviews are listed and taken off one by one")
-            told = f"the meeting on {meeting.held_on.isoformat()} was changed"
+            told = f"the meeting on {in_full(meeting.held_on)} was changed"
             saved = register.save_meeting(meeting, Act(by, Event.MEETING_CHANGED, told))
             for letter in register.letters(LetterStatus.DRAFT, LetterStatus.APPROVED):
                 _say_when(register, letter, saved, by)
@@ -77,7 +78,7 @@ class Panel:
         with self.open_register() as register:
             meeting, review = register.meeting(number), register.review(reference)
             listed = replace(move(review, Step.LIST, on=self.clock.today()), meeting=number)
-            told = Act(by, Event.LISTED, f"for the meeting on {meeting.held_on.isoformat()}")
+            told = Act(by, Event.LISTED, f"for the meeting on {in_full(meeting.held_on)}")
             agenda = (*(each for each in meeting.agenda if each != reference), reference)
             register.save_meeting(replace(meeting, agenda=agenda), told)
             return register.save_review(listed, told)
@@ -89,7 +90,7 @@ class Panel:
             if review.meeting != number:
                 raise Refused(f"{reference} is not listed for this meeting")
             free = replace(move(review, Step.UNLIST, on=self.clock.today()), meeting=None)
-            told = Act(by, Event.MOVED, f"off the meeting on {meeting.held_on.isoformat()}")
+            told = Act(by, Event.MOVED, f"off the meeting on {in_full(meeting.held_on)}")
             agenda = tuple(each for each in meeting.agenda if each != reference)
             register.save_meeting(replace(meeting, agenda=agenda), told)
             return register.save_review(free, told)
@@ -126,10 +127,11 @@ class Panel:
         if review.status in BEFORE_THE_PANEL:
             review = move(review, Step.CONSIDER, on=self.clock.today())
         considered = replace(review, outcome=section.outcome, meeting=meeting.number)
-        told = f"at the meeting on {meeting.held_on.isoformat()}: {section.outcome!s}"
+        told = f"at the meeting on {in_full(meeting.held_on)}: {section.outcome!s}"
         register.save_review(considered, Act(by, Event.CONSIDERED, told))
-        points = f"{len(section.points)} points, {len(section.conclusion)} paragraphs of conclusion"
-        register.add_notes(notes, Act(by, Event.NOTES_TAKEN, points))
+        points = counted(len(section.points), "point")
+        told = f"{points}, {counted(len(section.conclusion), 'paragraph')} of conclusion"
+        register.add_notes(notes, Act(by, Event.NOTES_TAKEN, told))
 
     def _take_mail(self, mail: ReceivedMail) -> Tally:
         try:
@@ -170,7 +172,7 @@ class Panel:
 
     def _answer(self, mail: ReceivedMail, taken: tuple[Reference, ...], why: str) -> Tally:
         state = MailState.HELD if why else MailState.JOINED
-        told = f"the notes on {len(taken)} reviews were taken"
+        told = f"the notes on {counted(len(taken), 'review')} were taken"
         with self.open_register() as register:
             answered = replace(mail, references=taken, state=state, why=why or told)
             event = Event.MAIL_HELD if why else Event.MAIL_JOINED

@@ -17,7 +17,7 @@ from secretariat.domain.letter import Letter, LetterStatus
 from secretariat.domain.likeness import LetterMarks, LikenessPolicy
 from secretariat.domain.papers import PaperKind, ReadingStatus
 from secretariat.domain.post import PostingKind, PostingStatus, drop
-from secretariat.domain.post_in import Paper
+from secretariat.domain.post_in import Paper, ReceivedMail, dealt_with
 from secretariat.domain.publication import (
     FAILED,
     RETRY_AFTER,
@@ -26,9 +26,11 @@ from secretariat.domain.publication import (
     Finding,
     Link,
     LinkStatus,
+    proposal,
+    seen_in_words,
 )
 from secretariat.domain.reference import Reference
-from secretariat.domain.review import Outcome, Review, Step, move, steps_open_to
+from secretariat.domain.review import Outcome, Review, Status, Step, move, steps_open_to
 from secretariat.domain.verdict import Document, Seen, Sought, judge, seen_from_status
 from secretariat.ports.clock import Clock
 from secretariat.ports.pages import NeverFetched, NoAnswer, Page, Pages, TooMuch
@@ -167,6 +169,15 @@ class Publication:
         with self.open_register() as register:
             return _close(register, reference, Step.PUBLISH, _told(why, by), self.clock)
 
+    def confirm_as_found(self, reference: Reference, *, by: str) -> Review:
+        """Close a case as the newest check of its links proposes; Refused where none does."""
+        with self.open_register() as register:
+            found = proposal(register.links_of(reference), register.checks_of(reference))
+            if found is None:
+                raise Refused("no check proposes it any more: say what you saw, and where")
+            told = Act(by, Event.PUBLISHED, f"{Step.PUBLISH}: {seen_in_words(found)}")
+            return _close(register, reference, Step.PUBLISH, told, self.clock)
+
     def agree_not_to_publish(self, reference: Reference, why: str, *, by: str) -> Review:
         """Close a case whose report is not to be published, with the reason."""
         _reason(why)
@@ -282,14 +293,24 @@ def _as_check(link: Link, seen: Seen, *, at: datetime, page: str) -> Check:
 
 
 def _close(register: Register, reference: Reference, step: Step, act: Act, clock: Clock) -> Review:
-    """Take the step that ends the wait, and hold back chasers that have not left."""
+    """Take the step that ends the wait: chasers are held back, answers are dealt with."""
     moved = move(register.review(reference), step, on=clock.today())
+    for answer in register.mails_of(reference):
+        if answer.unread_answer and not _waits_elsewhere(register, answer, reference):
+            told = Act(act.who, Event.MAIL_ANSWERED, "the wait for publication is over")
+            register.save_mail(dealt_with(answer), told)
     for posting in register.postings_of(reference):
         waiting = posting.status in (PostingStatus.FOR_RELEASE, PostingStatus.READY)
         if waiting and posting.kind is PostingKind.CHASER:
             held = drop(posting, "publication is no longer awaited")
             register.save_posting(held, Act(act.who, Event.NOT_SENT, held.why))
     return register.save_review(replace(moved, pause=None), act)
+
+
+def _waits_elsewhere(register: Reading, answer: ReceivedMail, reference: Reference) -> bool:
+    """Say whether an answer is about another review, too, whose publication is awaited."""
+    others = (one for one in answer.references if one != reference)
+    return any(register.review(one).status is Status.PUBLICATION_AWAITED for one in others)
 
 
 def _told(why: str, by: str) -> Act:

@@ -15,6 +15,7 @@ from secretariat.domain.letter import LetterStatus, bring_back, confirm_sent, na
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, begin_sending, release
 from secretariat.domain.post import confirm_sent as confirm_left
 from secretariat.domain.review import Outcome, Step, move, steps_open_to
+from secretariat.domain.written import counted
 from secretariat.ports.clock import Clock
 from secretariat.ports.mail import Outbox
 from secretariat.ports.papers import Vault
@@ -88,7 +89,7 @@ class Upkeep:
                 self._note_sent(register, posting, by)
             returned = self._return_letters(register, by)
             switch = register.switch()
-            told = f"{len(sent)} mails were found in Sent"
+            told = f"{counted(len(sent), 'mail was', 'mails were')} found in Sent"
             register.save_switch(replace(switch, reconcile=False), Act(by, Event.RECONCILED, told))
         return Tally(len(sent), unsure + returned)
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from flask import request
 
+from secretariat.domain.contacts import bare_address
+from secretariat.domain.errors import Refused
+
 
 @dataclass(slots=True)
 class Form:
@@ -37,6 +40,16 @@ class Form:
         if not self[name]:
             self.fault(name, sentence)
         return self[name]
+
+    def address(self, name: str, sentence: str = "") -> str:
+        """Return an e-mail address; note a fault if it is none, or (with `sentence`) nothing."""
+        if sentence:
+            self.required(name, sentence)
+        try:
+            return bare_address(self[name]) if self[name] else ""
+        except Refused:
+            self.fault(name, "Enter an email address, like name@example.gov.uk")
+            return self[name]
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Return the lines of a field without the empty ones."""

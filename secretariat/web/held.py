@@ -10,6 +10,7 @@ from secretariat.domain.post_in import Answer, MailKind, MailState, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
 from secretariat.web.asking import download, eyes
+from secretariat.web.candidates import candidates
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
 
@@ -95,8 +96,7 @@ def _say(number: int, form: Form) -> Page:
         return _show(number, form, 422)
     answer = Answer(kind, reference, why, form.whole("version"))
     try:
-        # The stage has an Answer of its own, field for field the same.
-        office().intake.answer(number, answer, by=person().email)  # type: ignore[arg-type]
+        office().intake.answer(number, answer, by=person().email)
     except StaleVersion:
         return _show(number, form, 409)
     flash("The mail is dealt with.")
@@ -104,25 +104,30 @@ def _say(number: int, form: Form) -> Page:
 
 
 def _about(form: Form) -> Reference | None:
+    """Return the review that was typed, else the one that was chosen."""
     try:
-        reference = Reference.parse(form["reference"])
+        reference = Reference.parse(form["reference"] or form["candidate"])
         with eyes() as register:
             register.review(reference)
     except (NotAReference, NotFound):
-        form.fault("reference", "Enter the reference of a review in the register, QA-2026-0042")
+        form.fault("reference", "Choose a review or enter its reference, like QA-2026-0042")
         return None
     return reference
 
 
 def _show(number: int, form: Form, status: int) -> tuple[str, int]:
-    mail = _mail(number)
+    with eyes() as register:
+        mail = register.mail(number)
+        open_to_answer = mail.state in (MailState.HELD, MailState.NOTED)
+        may_be = candidates(register, office().directory, mail) if open_to_answer else ()
     form.typed["version"] = str(mail.version)
     body = render_template(
         "held/mail.html",
         mail=mail,
         kinds=KINDS,
         form=form,
-        open_to_answer=mail.state in (MailState.HELD, MailState.NOTED),
+        may_be=may_be,
+        open_to_answer=open_to_answer,
         stale=status == 409,
     )
     return body, status

@@ -1,13 +1,16 @@
-"""The first page, and those about the service itself."""
+"""The first page, and those about the service itself.
 
-from typing import Final, NamedTuple
+What has waited for too long stands first, then what needs somebody, then what stands where.
+"""
+
+from typing import NamedTuple
 
 from flask import Blueprint, Response, render_template
 
 from secretariat.domain.listing import Counts
-from secretariat.domain.review import Status
 from secretariat.web.asking import eyes
 from secretariat.web.guard import office, open_to_all
+from secretariat.web.shown import UNDERWAY
 
 pages = Blueprint("home", __name__)
 
@@ -20,15 +23,6 @@ class Need(NamedTuple):
     href: str
 
 
-UNDERWAY: Final = (
-    Status.RECEIVED,
-    Status.WITH_PANEL,
-    Status.CONSIDERED,
-    Status.RESUBMISSION_AWAITED,
-    Status.PUBLICATION_AWAITED,
-)
-
-
 @pages.get("/")
 def home() -> str:
     """Show what needs somebody, then how many reviews stand where."""
@@ -39,6 +33,7 @@ def home() -> str:
         "home.html",
         needs=[need for need in _needs(counts) if need.number],
         quiet=[need for need in _needs(counts) if not need.number],
+        old_answers=office().chase.old_answers(),
         underway=[(status, by_status.get(status, 0)) for status in UNDERWAY],
     )
 
@@ -53,8 +48,8 @@ def _needs(counts: Counts) -> tuple[Need, ...]:
         Need("Mail waiting to be released", counts.postings_for_release, "/letters/post"),
         Need("Mail that may or may not have left", counts.postings_stuck, "/letters/post"),
         Need("Mail that the server refused", counts.postings_refused, "/letters/post"),
-        Need("Links that a person must look at", counts.links_unsure, "/publication"),
-        Need("Reviews whose chasers are spent", counts.chase_spent, "/publication"),
+        Need("Links that a person must look at", counts.links_to_look_at, "/publication?show=look"),
+        Need("Reviews whose chasers are spent", counts.chase_spent, "/publication?show=spent"),
     )
 
 

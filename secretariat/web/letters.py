@@ -90,10 +90,7 @@ def recipients(reference: Reference, number: int) -> Page:
     """Say to which addresses the letter and its copies go."""
     letter = _letter(reference, number)
     form = Form.sent()
-    addresses = {name: form[name] for name in ("to", *_copy_fields(letter))}
-    for name, address in addresses.items():
-        if address and "@" not in address.strip("@ "):
-            form.fault(name, "Enter an email address, like name@example.gov.uk")
+    addresses = {name: form.address(name) for name in ("to", *_copy_fields(letter))}
     if form.faults:
         return _show(letter, form, 422)
     copies = tuple(

@@ -1,6 +1,6 @@
 """How days, moments and places are written on every page."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from secretariat.domain.contacts import Switch
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.staff import Account, Duty, may
+from secretariat.domain.written import in_full
 from secretariat.web.letter_form import boxes
 from secretariat.web.shown import colour
 
@@ -27,17 +28,19 @@ PLACES: Final = (
 )
 
 
-def day(value: date) -> str:
-    """Write a day as GOV.UK does: 4 June 2026."""
-    return f"{value.day} {value:%B %Y}"
-
-
 def moment(value: datetime) -> str:
     """Write a moment in London's time: 4 June 2026 at 9:32am; a naive one is taken as UTC."""
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
     local = aware.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    return f"{day(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{in_full(local.date())} at {_time(local)}"
+
+
+def _time(local: datetime) -> str:
+    """Write a time of day as GOV.UK does: midday, midnight, 11am, 9:32am."""
+    if local.minute == 0 and local.hour % 12 == 0:
+        return "midday" if local.hour else "midnight"
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
 def set_the_look(app: Flask) -> None:
@@ -45,7 +48,7 @@ def set_the_look(app: Flask) -> None:
     components = {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
     app.jinja_loader = ChoiceLoader([PackageLoader("secretariat.web"), PrefixLoader(components)])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day, moment=moment, colour=colour)
+    app.jinja_env.filters.update(day=in_full, moment=moment, colour=colour)
     app.jinja_env.globals.update(service_name=SERVICE, Duty=Duty, boxes=boxes)
     app.context_processor(_shown_everywhere)
 

@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from secretariat.domain.listing import RegisterQuery
+from secretariat.domain.awaited import Awaited
+from secretariat.domain.publication import proposal, seen_in_words
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review, Status
 from secretariat.domain.staff import Duty
@@ -19,25 +20,30 @@ pages = Blueprint("publication", __name__)
 Page = str | tuple[str, int] | Response
 AT: Final = "/publication/<reference:reference>"
 SAY_WHY: Final = "Say why, in a sentence"
+SHOWN: Final = {
+    Awaited.EVERY: "All that are awaited",
+    Awaited.TO_LOOK_AT: "With a link to look at",
+    Awaited.SPENT: "With chasers spent",
+}
 
 
 @pages.get("/publication")
 def awaited() -> str:
-    """List the reviews whose publication is awaited, the longest first."""
-    query = RegisterQuery(
-        statuses=(Status.PUBLICATION_AWAITED,), sort="since", page=asked_number("page")
-    )
+    """List the reviews whose publication is awaited, the longest first, with their chase."""
+    asked = request.args.get("show", "")
+    which = next((each for each in Awaited if each == asked), Awaited.EVERY)
     with eyes() as register:
-        page = register.page(query)
-        newest = {
-            row.reference: next(iter(register.checks_of(row.reference)), None) for row in page.rows
-        }
+        page = register.awaited(which, page=asked_number("page"))
     return render_template(
         "publication/list.html",
         page=page,
-        newest=newest,
+        which=which,
+        shown=SHOWN,
+        followed=office().chase.followed(page.reviews),
         today=office().clock.today(),
-        pagination=pagination(page.page, page.pages, lambda to: f"/publication?page={to}"),
+        pagination=pagination(
+            page.page, page.pages, lambda to: f"/publication?show={which}&page={to}"
+        ),
     )
 
 
@@ -84,10 +90,19 @@ def set_aside(reference: Reference, number: int) -> Page:
     return _back_to(reference)
 
 
-@pages.post(f"{AT}/<any(confirm, agree, reopen):step>")
+@pages.post(f"{AT}/as-found")
+@requires(Duty.WORK)
+def confirm_as_found(reference: Reference) -> Response:
+    """Confirm that it is published, as the newest check proposes."""
+    office().publication.confirm_as_found(reference, by=person().email)
+    flash("The review is closed as published.")
+    return _back_to(reference)
+
+
+@pages.post(f"{AT}/<any(confirm, agree, reopen, resume):step>")
 @requires(Duty.WORK)
 def step(reference: Reference, step: str) -> Page:
-    """Confirm that it is published, agree that it will not be, or reopen it; with the reason."""
+    """Say that it is published, that it will not be, that it is reopened, or chased again."""
     form = Form.sent()
     field = f"why_{step}"
     why = form.required(field, SAY_WHY)
@@ -95,6 +110,7 @@ def step(reference: Reference, step: str) -> Page:
         return _show(reference, form, 422)
     stage = office().publication
     doing = {
+        "resume": office().chase.resume,
         "confirm": stage.confirm_published,
         "agree": stage.agree_not_to_publish,
         "reopen": stage.reopen,
@@ -120,19 +136,6 @@ def pause(reference: Reference) -> Page:
     return _back_to(reference)
 
 
-@pages.post(f"{AT}/resume")
-@requires(Duty.WORK)
-def resume(reference: Reference) -> Page:
-    """Let the chase go on."""
-    form = Form.sent()
-    why = form.required("why_resume", SAY_WHY)
-    if form.faults:
-        return _show(reference, form, 422)
-    office().chase.resume(reference, why, by=person().email)
-    flash("The chase goes on.")
-    return _back_to(reference)
-
-
 def _show(reference: Reference, form: Form, status: int) -> tuple[str, int]:
     with eyes() as register:
         review: Review = register.review(reference)
@@ -142,10 +145,12 @@ def _show(reference: Reference, form: Form, status: int) -> tuple[str, int]:
             "postings": register.postings_of(reference),
         }
     standing = office().chase.standing(reference)
+    found = proposal(shown["links"], shown["checks"])
     body = render_template(
         "publication/review.html",
         review=review,
         standing=standing,
+        proposed=seen_in_words(found) if found else "",
         form=form,
         is_awaited=review.status is Status.PUBLICATION_AWAITED,
         is_over=review.status in (Status.PUBLISHED, Status.NOT_FOR_PUBLICATION),

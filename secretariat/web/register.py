@@ -8,8 +8,8 @@ from flask import Blueprint, render_template, request
 from secretariat.domain.listing import PAGE_LENGTH, RegisterQuery
 from secretariat.domain.review import Status
 from secretariat.web.asking import asked_number, eyes
-from secretariat.web.guard import person
-from secretariat.web.shown import pagination
+from secretariat.web.guard import office, person
+from secretariat.web.shown import UNDERWAY, pagination
 
 pages = Blueprint("register", __name__)
 
@@ -37,6 +37,8 @@ def register_page() -> str:
         last=first + len(page.rows) - 1,
         statuses=list(Status),
         sorts=SORTS,
+        underway=UNDERWAY,
+        today=office().clock.today(),
         pagination=pagination(page.page, page.pages, lambda to: f"/register?{_address(query, to)}"),
     )
 

@@ -136,9 +136,7 @@ def contact(reference: Reference) -> Page:
     form = Form.sent()
     if not form.typed:
         return render_template("review/contact.html", review=review, form=_known_contact(reference))
-    email = form.required("email", "Enter the email address")
-    if email and "@" not in email.strip("@ "):
-        form.fault("email", "Enter an email address, like name@example.gov.uk")
+    email = form.address("email", "Enter the email address")
     form.required("organisation", "Enter the partnership or council")
     if form.faults:
         return render_template("review/contact.html", review=review, form=form), 422

@@ -4,12 +4,20 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from secretariat.domain.chase import ChaseState
 from secretariat.domain.ledger import SYSTEM, Entry
 from secretariat.domain.letter import Fact, Letter, LetterStatus
 from secretariat.domain.papers import FACTS, Facts
 from secretariat.domain.publication import Finding
 from secretariat.domain.review import Status
 
+UNDERWAY: Final = (
+    Status.RECEIVED,
+    Status.WITH_PANEL,
+    Status.CONSIDERED,
+    Status.RESUBMISSION_AWAITED,
+    Status.PUBLICATION_AWAITED,
+)
 COLOURS: Final[dict[str, str]] = {
     Status.RECEIVED: "blue",
     Status.WITH_PANEL: "purple",
@@ -29,6 +37,9 @@ COLOURS: Final[dict[str, str]] = {
     Finding.NOT_FOUND: "red",
     Finding.SITE_DOWN: "red",
     Finding.PUBLISHED: "green",
+    ChaseState.DUE: "blue",
+    ChaseState.PAUSED: "orange",
+    ChaseState.SPENT: "red",
 }
 
 FACT_NAMES: Final = dict(

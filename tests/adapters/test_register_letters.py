@@ -250,18 +250,19 @@ def test_two_daemons_never_claim_the_same_link(open_another: Callable[[], Databa
 def test_a_checked_link_is_claimed_no_more_and_counts_while_a_person_must_look(
     database: Database,
 ) -> None:
-    with_review(database)
+    with_review(database, status=Status.PUBLICATION_AWAITED)
     with database.register() as register:
         link = register.add_link(a_link(), an_act())
         assert link is not None
         register.add_check(a_check(link=link.number, finding=Finding.UNSURE), an_act())
         checked = register.save_link(replace(link, status=LinkStatus.CHECKED), an_act())
         assert register.claim_links("d", now=NOW, until=SOON) == ()
-        assert register.counts(TODAY).links_unsure == 1
+        assert register.counts(TODAY).links_to_look_at == 1
         found = a_check(link=link.number, likeness=None, letter_found=None, missing=("a",))
         register.add_check(found, an_act(what=Event.CHECKED))
         assert register.checks_of(REFERENCE)[0] == found
-        assert register.counts(TODAY).links_unsure == 0
+        checked = register.save_link(replace(checked, status=LinkStatus.SET_ASIDE), an_act())
+        assert register.counts(TODAY).links_to_look_at == 0
         with pytest.raises(StaleVersion):
             register.save_link(replace(checked, version=0), an_act())
 

@@ -1,9 +1,7 @@
-"""A browser, and the pages served to it by a real server on a free port."""
+"""Clients of the pages, and the pages served to it by a real server on a free port."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from secretariat.adapters.clock import StoppedClock
@@ -21,6 +19,7 @@ from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
 from secretariat.domain.staff import Role
 from secretariat.web.app import create_app
+from tests.browsers import listen, sign_in
 from tests.builders import APPROVER, CASEWORKER
 from tests.web.case import fill
 from tests.web.clients import signed_in
@@ -95,21 +94,6 @@ def serve() -> Iterator[Serve]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing: the pages cannot be tested")
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def open_page(browser: Browser, serve: Serve, app: Flask) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page of `app`; what the console tells is on `page.told`."""
@@ -121,28 +105,12 @@ def open_page(browser: Browser, serve: Serve, app: Flask) -> Iterator[Callable[.
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(5000)
-        page.told = []  # type: ignore[attr-defined]
-        page.on("console", lambda line: _note(page, line))
-        page.on("pageerror", lambda fault: page.told.append(str(fault)))  # type: ignore[attr-defined]
+        listen(page)
         if signed_in:
-            sign_in(page, signed_in if isinstance(signed_in, str) else CASEWORKER)
+            sign_in(page, signed_in if isinstance(signed_in, str) else CASEWORKER, PASSWORD)
         page.goto(path)
         return page
 
     yield opened
     for context in contexts:
         context.close()
-
-
-def _note(page: Any, line: Any) -> None:
-    expected = "the server responded with a status of 4" in line.text
-    if line.type in ("error", "warning") and not expected:
-        page.told.append(line.text)
-
-
-def sign_in(page: Page, email: str = CASEWORKER, password: str = PASSWORD) -> None:
-    page.goto("/sign-in")
-    page.get_by_label("Email address").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda address: "/sign-in" not in address)

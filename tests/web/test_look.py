@@ -4,11 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from secretariat.web.look import day, moment
-from tests.web.conftest import sign_in
+from secretariat.domain.written import counted, in_full
+from secretariat.web.look import moment
+from tests.browsers import RULES, sign_in
+from tests.builders import CASEWORKER
 from tests.web.desk import PASSWORD, an_account
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 def accessible(page) -> None:
@@ -21,7 +21,11 @@ def accessible(page) -> None:
     [
         (datetime(2026, 6, 4, 8, 32, tzinfo=UTC), "4 June 2026 at 9:32am"),
         (datetime(2026, 1, 4, 0, 5), "4 January 2026 at 12:05am"),
-        (datetime(2026, 1, 31, 12, 0, tzinfo=UTC), "31 January 2026 at 12:00pm"),
+        (datetime(2026, 1, 31, 12, 0, tzinfo=UTC), "31 January 2026 at midday"),
+        (datetime(2026, 1, 31, 0, 0, tzinfo=UTC), "31 January 2026 at midnight"),
+        (datetime(2026, 1, 31, 11, 0, tzinfo=UTC), "31 January 2026 at 11am"),
+        (datetime(2026, 1, 31, 12, 1, tzinfo=UTC), "31 January 2026 at 12:01pm"),
+        (datetime(2026, 6, 30, 13, 0, tzinfo=UTC), "30 June 2026 at 2pm"),
         (datetime(2026, 6, 30, 23, 30, tzinfo=UTC), "1 July 2026 at 12:30am"),
     ],
 )
@@ -30,7 +34,12 @@ def test_moments_are_written_in_london_time(at: datetime, written: str) -> None:
 
 
 def test_days_are_written_without_zeros() -> None:
-    assert day(date(2026, 3, 3)) == "3 March 2026"
+    assert in_full(date(2026, 3, 3)) == "3 March 2026"
+
+
+def test_one_is_not_many() -> None:
+    assert counted(1, "copy", "copies") == "1 copy"
+    assert [counted(number, "point") for number in (0, 1, 2)] == ["0 points", "1 point", "2 points"]
 
 
 @pytest.mark.parametrize("path", ["/", "/change-password", "/accessibility", "/no/such/page"])
@@ -70,7 +79,7 @@ def test_an_inline_script_of_somebody_else_is_blocked_and_told(open_page) -> Non
 def test_a_first_sign_in_changes_the_password_without_javascript(open_page, desk) -> None:
     desk.accounts.save(an_account(must_change=True))
     page = open_page("/sign-in", java_script_enabled=False)
-    sign_in(page)
+    sign_in(page, CASEWORKER, PASSWORD)
     page.get_by_label("One-time password", exact=True).fill(PASSWORD)
     page.get_by_label("New password", exact=True).fill("a quiet yellow bicycle")
     page.get_by_label("New password again", exact=True).fill("a quiet yellow bicycle")

@@ -1,15 +1,14 @@
 """Every page in a browser: accessible, quiet, narrow, and of use without JavaScript."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from secretariat.domain.letter import LetterStatus
 from secretariat.domain.staff import Role
+from tests.browsers import faults_of
 from tests.builders import APPROVER, CASEWORKER
 from tests.web.case import AWAITED, LETTER, RECEIVED, the_letter
 from tests.web.desk import Desk, an_account
-from tests.web.test_look import RULES
 
 PAGES = (
     "/",
@@ -45,17 +44,6 @@ def everybody(filled: Desk) -> Desk:
     """An office whose caseworker has every role, to see every form."""
     filled.accounts.save(an_account(CASEWORKER, *Role))
     return filled
-
-
-def faults_of(page: Page) -> list[str]:
-    """Return what axe says, what the console says, and whether a phone must scroll sideways."""
-    results = Axe().run(page, options=RULES)
-    found = [results.generate_report()] if results.violations_count else []
-    page.set_viewport_size({"width": 320, "height": 640})
-    if page.evaluate("document.documentElement.scrollWidth") > 320:
-        found.append("wider than a phone")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return found + page.told  # type: ignore[attr-defined, no-any-return]
 
 
 @pytest.mark.usefixtures("everybody")

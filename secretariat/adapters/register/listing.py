@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.selectable import ScalarSelect
 
+from secretariat.adapters.register.read_publication import has_link_to_look_at
 from secretariat.adapters.register.tables import (
     MatterRow,
     ReviewRow,
@@ -16,7 +17,7 @@ from secretariat.adapters.register.tables import (
     ReviewWordRow,
     Row,
 )
-from secretariat.adapters.register.tables_letters import LetterRow, LinkRow
+from secretariat.adapters.register.tables_letters import LetterRow
 from secretariat.adapters.register.tables_mail import MailRow, PostingRow
 from secretariat.domain.letter import LetterStatus
 from secretariat.domain.listing import (
@@ -29,7 +30,6 @@ from secretariat.domain.listing import (
 from secretariat.domain.papers import missing
 from secretariat.domain.post import PostingStatus
 from secretariat.domain.post_in import MailState
-from secretariat.domain.publication import Finding, LinkStatus
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import MatterStatus, Review, Status
 
@@ -125,7 +125,7 @@ def counts(session: Session) -> Counts:
 
 def _small_counts() -> Iterable[ColumnElement[int]]:
     """Return counts of what waits for somebody; each is over an index and over little."""
-    unsure = (LinkRow.finding == Finding.UNSURE, LinkRow.status == LinkStatus.CHECKED)
+    awaited = ReviewRow.status == Status.PUBLICATION_AWAITED
     asked: dict[str, ScalarSelect[int]] = {
         "held": _count(MailRow, MailRow.state == MailState.HELD),
         "letters_draft": _count(LetterRow, LetterRow.status == LetterStatus.DRAFT),
@@ -135,7 +135,7 @@ def _small_counts() -> Iterable[ColumnElement[int]]:
         "postings_refused": _posted(PostingStatus.REFUSED),
         "answers": _count(MailRow, MailRow.unread_answer),
         "matters_open": _count(MatterRow, MatterRow.status == MatterStatus.OPEN),
-        "links_unsure": _count(LinkRow, *unsure),
+        "links_to_look_at": _count(ReviewRow, awaited, has_link_to_look_at()),
         "chase_spent": _count(ReviewRow, ReviewRow.chase_spent),
     }
     return (count.label(name) for name, count in asked.items())

@@ -4,12 +4,13 @@ from secretariat.adapters.register.read_cases import CasesRead
 from secretariat.adapters.register.read_kept import KeptRead
 from secretariat.adapters.register.read_letters import LettersRead
 from secretariat.adapters.register.read_mail import MailRead
+from secretariat.adapters.register.read_publication import PublicationRead
 from secretariat.adapters.register.write_cases import CasesWritten
 from secretariat.adapters.register.write_letters import LettersWritten
 from secretariat.adapters.register.write_mail import MailWritten
 
 
-class Eyes(CasesRead, MailRead, LettersRead, KeptRead):
+class Eyes(CasesRead, MailRead, LettersRead, PublicationRead, KeptRead):
     """One reading transaction."""
 
 

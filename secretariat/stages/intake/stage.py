@@ -15,7 +15,8 @@ from secretariat.domain.errors import OutOfOrder, Refused, SecretariatError, Sta
 from secretariat.domain.ledger import SYSTEM, Tally
 from secretariat.domain.mail import Mail
 from secretariat.domain.matching import Matcher
-from secretariat.domain.post_in import MailKind, MailState, ReceivedMail
+from secretariat.domain.post import Posting
+from secretariat.domain.post_in import Answer, MailState, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.ports.clock import Clock
 from secretariat.ports.mail import Mailbox, MailReading, Waiting
@@ -34,20 +35,6 @@ FOLDERS: Final = {
 }
 A_DAY: Final = timedelta(days=1)
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person says about a held mail.
-
-    reference: the review it belongs to; None for a new one, or for none
-    why: in the person's words; version: of the mail as the person saw it
-    """
-
-    kind: MailKind
-    reference: Reference | None
-    why: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +82,10 @@ class Intake:
     def explain(self, raw: bytes) -> dict[str, object]:
         """Return what triage makes of a mail without looking at the register."""
         return weigh_mail(raw, opening=self._opening(), trust=self.policy.trust)
+
+    def without(self, posting: Posting, reference: Reference) -> Posting:
+        """Return an acknowledgement that has not left, worded anew without this review."""
+        return self._acknowledging().without(posting, reference)
 
     def _take_in_safely(self, waiting: Waiting) -> Tally:
         try:
@@ -160,8 +151,21 @@ class Intake:
     def _filing(
         self, register: Register, arrival: Arrival, *, by: str = SYSTEM, said: str = ""
     ) -> Filing:
+        today = self.clock.today()
+        return Filing(
+            register,
+            self.matcher,
+            self.policy,
+            self._acknowledging(),
+            arrival,
+            today,
+            by=by,
+            said=said,
+        )
+
+    def _acknowledging(self) -> Acknowledging:
         policy = self.policy
-        acknowledging = Acknowledging(
+        return Acknowledging(
             self.composing,
             self.mail,
             self.vault,
@@ -169,10 +173,6 @@ class Intake:
             policy.words,
             policy.trust,
             policy.acknowledgements_a_day,
-        )
-        today = self.clock.today()
-        return Filing(
-            register, self.matcher, policy, acknowledging, arrival, today, by=by, said=said
         )
 
 

@@ -1,0 +1,135 @@
+"""One review in a browser, from a held mail to the letter that leaves; every page is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from secretariat.domain.letter import LetterStatus
+from tests.journeys.browser_drive import (
+    ADMINISTRATOR,
+    APPROVER,
+    CASEWORKER,
+    COMMISSIONER,
+    NOTES,
+    Drive,
+    a_drive,
+    deliver,
+    papers_that_left,
+    written_reference,
+)
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def drive(request: pytest.FixtureRequest, tmp_path: Path, browser: Browser) -> Iterator[Drive]:
+    with a_drive(tmp_path / "office", browser, javascript=request.param) as driven:
+        yield driven
+
+
+def test_a_browser_goes_from_a_held_mail_to_an_approved_letter(drive: Drive) -> None:
+    deliver(drive.office)
+    drive.office.round()["intake"]()
+    casey = drive.person(CASEWORKER)
+    says_what_the_mail_is(drive, casey)
+    says_whose_review_it_is(drive, casey)
+    confirms_the_contact(drive, casey)
+    holds_the_meeting(drive, casey)
+    drive.round("drafting")
+    puts_the_letter_right(drive, casey)
+    another_person_approves(drive, drive.person(APPROVER))
+    approved = drive.letter()
+    assert approved.status is LetterStatus.APPROVED
+    drive.round("dispatch")
+    assert papers_that_left(drive.office) == {}
+    the_administrator_lets_it_leave(drive, drive.person(ADMINISTRATOR))
+    drive.round("dispatch")
+    paper = {approved.pdf or approved.docx}
+    assert papers_that_left(drive.office) == {approved.to: paper, COMMISSIONER: paper}
+    assert drive.letter().status is LetterStatus.SENT
+    sees_that_publication_is_awaited(drive, casey)
+    assert drive.faults == {}
+
+
+def says_what_the_mail_is(drive: Drive, page: Page) -> None:
+    drive.follow(page, "Mail held for a person", "Automatic reply: our Domestic Homicide Review")
+    page.get_by_role("radio", name="A new submission").check()
+    page.get_by_label("Why?").fill("the officer's machine answered on top of the report")
+    drive.press(page, "Say so")
+    drive.told(page, "The mail is dealt with")
+
+
+def says_whose_review_it_is(drive: Drive, page: Page) -> None:
+    drive.follow(page, "Register", "QA-2026-0001")
+    page.get_by_role("link", name="Change the partnership").click()
+    drive.look(page)
+    page.get_by_label("Partnership", exact=True).select_option("Exeter")
+    drive.press(page, "Save partnership")
+    drive.told(page, "The partnership is saved")
+
+
+def confirms_the_contact(drive: Drive, page: Page) -> None:
+    page.get_by_role("link", name="Change the contact").click()
+    drive.look(page)
+    page.get_by_label("Email address").fill("chair@exeter.gov.uk")
+    page.get_by_label("Title").fill("Cllr")
+    page.get_by_label("First name").fill("Invented")
+    page.get_by_label("Last name").fill("Example")
+    page.get_by_label("Address", exact=True).fill("Civic Centre\nExeter")
+    drive.press(page, "Confirm contact")
+    drive.told(page, "The contact is confirmed")
+
+
+def holds_the_meeting(drive: Drive, page: Page) -> None:
+    reference = written_reference(page)
+    drive.follow(page, "Meetings")
+    page.get_by_label("Day").fill("20/10/2026")
+    page.get_by_label("Chair").fill("Chris Invented")
+    drive.press(page, "Add meeting")
+    page.get_by_role("checkbox", name=reference).check()
+    drive.press(page, "Put on the agenda")
+    notes = {"name": "notes.md", "mimeType": "text/markdown"}
+    written = NOTES.format(reference=reference).encode()
+    page.get_by_label("File with the notes").set_input_files({**notes, "buffer": written})  # type: ignore[typeddict-item]
+    drive.press(page, "Upload notes")
+    drive.told(page, f"Notes taken on {reference}")
+
+
+def puts_the_letter_right(drive: Drive, page: Page) -> None:
+    drive.follow(page, "Letters", "Letter 1 on QA-2026-0001")
+    page.get_by_role("button", name="Amend the words").click()
+    drive.look(page)
+    page.get_by_label("Point 1").fill("Say in which year and season each event was.")
+    drive.press(page, "Save as a new version")
+    page.get_by_role("textbox", name="Copy to the").fill(COMMISSIONER)
+    drive.press(page, "Save recipients")
+    for box in page.get_by_role("group", name="I have looked at").get_by_role("checkbox").all():
+        box.check()
+    drive.press(page, "Confirm the chosen facts")
+    expect(page.get_by_text("somebody else must approve it")).to_be_visible()
+
+
+def another_person_approves(drive: Drive, page: Page) -> None:
+    drive.follow(page, "Letters to check and approve", "Letter 1 on QA-2026-0001")
+    preview = page.get_by_role("region", name="Preview of the letter")
+    expect(preview).to_contain_text("Say in which year and season each event was.")
+    drive.press(page, "Make the letter as it will leave")
+    expect(preview).to_contain_text("20 October 2026")
+    drive.press(page, "Approve the letter")
+    drive.told(page, "The letter is approved")
+
+
+def the_administrator_lets_it_leave(drive: Drive, page: Page) -> None:
+    drive.follow(page, "Administration")
+    expect(page.get_by_text("chair@exeter.gov.uk")).to_be_visible()
+    page.get_by_role("radio", name="Yes: release sending").check()
+    page.get_by_label("Why?").fill("the outbox was looked through")
+    drive.press(page, "Switch sending")
+    drive.told(page, "Sending is released")
+
+
+def sees_that_publication_is_awaited(drive: Drive, page: Page) -> None:
+    drive.follow(page, "Publication", "QA-2026-0001")
+    expect(page.get_by_text("Next reminder: 15 December 2026")).to_be_visible()
