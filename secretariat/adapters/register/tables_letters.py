@@ -127,7 +127,7 @@ class LinkRow(Row):
         only("status", LinkStatus),
         UniqueConstraint("reference", "url"),
         Index(None, "status", "number"),
-        Index(None, "finding", "status"),
+        Index(None, "reference", "status", "finding"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)

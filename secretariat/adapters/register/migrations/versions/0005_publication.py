@@ -48,7 +48,7 @@ def _link() -> None:
         sa.PrimaryKeyConstraint("number", name="link_key"),
         sa.UniqueConstraint("reference", "url", name="link_one_reference_url"),
     )
-    op.create_index("link_by_finding_status", "link", ["finding", "status"])
+    op.create_index("link_by_reference_status_finding", "link", ["reference", "status", "finding"])
     op.create_index("link_by_status_number", "link", ["status", "number"])
 
 
