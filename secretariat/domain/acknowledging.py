@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from secretariat.domain.contacts import can_be_reached
 from secretariat.domain.mail import Mail
 from secretariat.domain.post import Posting, PostingStatus
 from secretariat.domain.triage_clues import TriageWords
@@ -50,6 +51,8 @@ def courtesy(mail: Mail, words: TriageWords, trust: Trust, *, confirmed: bool) -
         return Courtesy(True, False, "it came from a machine or a mailing list")
     if wants_no_answer(mail):
         return Courtesy(True, False, "its sender cannot be answered or asks for no answer")
+    if not can_be_reached(mail.sender):
+        return Courtesy(True, False, "mail cannot reach the sender's address")
     if mail.reply_to and mail.sender not in mail.reply_to:
         return Courtesy(False, False, "answers are wanted at another address than the sender's")
     if confirmed:

@@ -14,11 +14,19 @@ ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@(?:[\w-]+\.)+[\w-]{2,}")
 def bare_address(typed: str) -> str:
     """Return one e-mail address as a person typed it, without the blanks around it.
 
-    Raise Refused for anything else: a second address, a name beside it, a line break in it.
+    Raise Refused for anything else: a second address, a name beside it, a line break in it,
+    and for an address that ordinary mail cannot reach.
     """
     if not ADDRESS.fullmatch(found := typed.strip()):
         raise Refused("that is not one e-mail address; one looks like jo.bloggs@anyshire.gov.uk")
+    if not can_be_reached(found):
+        raise Refused("mail cannot reach an address with such letters before its @")
     return found
+
+
+def can_be_reached(address: str) -> bool:
+    """Say whether every mail server takes an address: its part before the @ is plain ASCII."""
+    return address.rpartition("@")[0].isascii()
 
 
 @dataclass(frozen=True, slots=True)

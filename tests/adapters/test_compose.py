@@ -58,6 +58,24 @@ def test_nothing_in_a_value_makes_another_header(subject: str, to: str, body: st
     assert mail.recipients == ("jo.bloggs@anyshire.gov.uk",)
 
 
+def test_a_domain_beyond_ascii_is_written_as_every_server_takes_it() -> None:
+    raw = compose(a_draft(to="gwen@cyngor-gŵyl.example"))
+    assert b"To: gwen@xn--cyngor-gyl-ihc.example\r\n" in raw
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_an_address_of_any_letters_makes_a_mail_to_nobody_else(to: str) -> None:
+    mail = PLAIN.parse(compose(a_draft(to=f"{to}@anyshire.gov.uk\r\nCc: all@anyshire.gov.uk")))
+    assert (mail.header("Cc"), mail.header("Bcc")) == ("", "")
+
+
+def test_a_very_long_subject_is_folded_and_comes_out_whole() -> None:
+    subject = "QA-2026-0001 " + "Gwêl y dref " * 100 + "x" * 2000
+    raw = compose(a_draft(subject=subject))
+    assert PLAIN.parse(raw).subject == subject
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
 def test_lines_end_as_mail_servers_ask() -> None:
     raw = compose(a_draft(body="one\ntwo"))
     assert b"\n" not in raw.replace(b"\r\n", b"")

@@ -47,6 +47,7 @@ def test_only_the_sure_are_answered_without_a_person(
         {"sender": STAFF},
         {"sender": "noreply@anyshire.gov.uk"},
         {"sender": ""},
+        {"sender": "gwên@anyshire.gov.uk"},
     ],
 )
 def test_machines_lists_and_ourselves_are_never_answered(said: dict[str, Any]) -> None:

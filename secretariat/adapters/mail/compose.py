@@ -44,7 +44,7 @@ def compose(draft: Draft) -> bytes:
     """Return the mail with CRLF line ends; the same draft gives the same words and headers."""
     message = EmailMessage(policy=_OUTGOING)
     message["From"] = _one_line(draft.sender)
-    message["To"] = _one_line(draft.to)
+    message["To"] = _reachable(_one_line(draft.to))
     message["Subject"] = _one_line(draft.subject)
     message["Date"] = format_datetime(draft.date)
     message["Message-ID"] = _one_line(draft.message_id)
@@ -80,6 +80,15 @@ def _attach(message: EmailMessage, part: Part) -> None:
 def _one_line(value: str) -> str:
     """Return the value without line breaks, which would begin another header."""
     return " ".join(_clean(value).split())
+
+
+def _reachable(address: str) -> str:
+    """Return an address as every mail server takes it: a domain beyond ASCII in its ASCII form."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode()}" if not domain.isascii() else address
+    except UnicodeError:
+        return address
 
 
 def _clean(text: str) -> str:
