@@ -23,6 +23,15 @@ log = logging.getLogger(__name__)
 NAP: Final = 1.0
 
 
+class WatchLost(OutOfOrder):
+    """Another process may be watching the mailbox now, so this one has stopped."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the watch on the mailbox was lost, so the daemon has stopped: start it again"
+        )
+
+
 class Watching(Protocol):
     """The lock on one mailbox."""
 
@@ -47,7 +56,7 @@ class Daemon:
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        """Run until `stop`; return early when the watch on the mailbox is lost."""
+        """Run until `stop`; raise WatchLost when another may be watching the mailbox."""
         beside = threading.Thread(target=self._keep_slow, name="slow stages", daemon=True)
         beside.start()
         try:
@@ -61,7 +70,7 @@ class Daemon:
         while not self.stopped.is_set():
             if not self.watching.held():
                 log.error("the watch on the mailbox was lost: stopping")
-                return
+                raise WatchLost
             rota.run_pending()
             if self._rung():
                 self.turn("intake")

@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from secretariat.cli.logs import JsonLines
-from secretariat.daemon import Daemon, turn
+from secretariat.daemon import Daemon, WatchLost, turn
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.ledger import Tally
 from secretariat.office.starting import start_office
@@ -52,6 +52,11 @@ def a_daemon(
     )
 
 
+def run_until_lost(daemon: Daemon) -> None:
+    with pytest.raises(WatchLost):
+        daemon.run()
+
+
 def test_a_stage_that_fails_never_stops_the_rest() -> None:
     worked = []
 
@@ -62,7 +67,7 @@ def test_a_stage_that_fails_never_stops_the_rest() -> None:
         worked.append("dispatch")
         return Tally(1)
 
-    a_daemon({"drafting": broken, "dispatch": well}, wait=lambda _: False, times=2).run()
+    run_until_lost(a_daemon({"drafting": broken, "dispatch": well}, wait=lambda _: False, times=2))
     assert worked
 
 
@@ -101,7 +106,8 @@ def test_what_kind_of_fault_stopped_a_stage_is_in_the_log(
 
 def test_a_lost_watch_stops_the_daemon_at_once() -> None:
     daemon = a_daemon({}, wait=lambda _: False, times=0)
-    daemon.run()
+    with pytest.raises(WatchLost):
+        daemon.run()
     assert daemon.stopped.is_set()
 
 
@@ -127,7 +133,7 @@ def test_a_mailbox_that_is_out_of_order_stays_silent() -> None:
     def broken(_: float) -> bool:
         raise MailboxGone("gone")
 
-    a_daemon({}, wait=broken, times=1).run()
+    run_until_lost(a_daemon({}, wait=broken, times=1))
 
 
 def test_a_stopped_daemon_begins_nothing() -> None:
@@ -151,7 +157,7 @@ def test_a_slow_site_keeps_no_mail_waiting() -> None:
     daemon = a_daemon(
         {"publication": publication, "intake": intake}, wait=lambda _: over.is_set(), times=2
     )
-    daemon.run()
+    run_until_lost(daemon)
     over.set()
 
 
@@ -192,6 +198,15 @@ def test_the_daemon_ends_within_two_seconds_of_being_told(
     assert time.monotonic() - told < 2
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert {"stage": "intake", "done": 1}.items() <= lines[0].items()
+
+
+def test_a_daemon_whose_lock_is_taken_away_stops_with_a_sentence(
+    watching: subprocess.Popen[bytes], home: Path, tmp_path: Path
+) -> None:
+    for lock in (home / "data").glob("register.sqlite.watch-*"):
+        lock.unlink()
+    assert watching.wait(10) == 3
+    assert "the watch on the mailbox was lost" in (tmp_path / "log").read_text().splitlines()[-1]
 
 
 def test_serve_shows_the_pages_and_ends_within_two_seconds(tmp_path: Path) -> None:

@@ -145,10 +145,11 @@ def test_notes_that_cannot_be_read_are_told_with_their_line(
 
 
 def test_accounts_are_reset_and_closed(ask: Ask, home: Path) -> None:
-    config = ("--config", home)
-    assert "One-time password" in ask("account", "reset", EMAIL, *config).out
-    assert ask("account", "close", EMAIL, *config).code == 0
-    assert ask("account", "list", *config).out == f"{EMAIL}  administrator (closed)\n"
+    config, sam = ("--config", home), "sam@homeoffice.example"
+    ask("account", "add", sam, "Sam", "--role", "caseworker", *config)
+    assert "One-time password" in ask("account", "reset", sam, *config).out
+    assert ask("account", "close", sam, *config).code == 0
+    assert f"{sam}  caseworker (closed)\n" in ask("account", "list", *config).out
     assert ask("account", "reset", "nobody@homeoffice.example", *config).code == 3
 
 
