@@ -226,6 +226,7 @@ class _Doors:
         failed = self.settings.office.data_dir / "mail" / "failed"
         mailbox = Maildir(boxes.in_folder, drop=boxes.drop_folder, failed=failed)
         outbox = MaildirOutbox(boxes.outbox_folder, boxes.sent_folder)
+        intake = self._intake(mailbox)
         return Office(
             settings=self.settings,
             clock=self.clock,
@@ -240,14 +241,14 @@ class _Doors:
             outbox=outbox,
             passwords=self.passwords,
             secret_key=self.settings.secrets.secret_key or secrets.token_urlsafe(32),
-            intake=self._intake(mailbox),
+            intake=intake,
             panel=Panel(self.register, self.reader, self.vault, self.clock),
             drafting=Drafting(self.register, self.press, self.directory, self._style()),
             approval=self._approval(),
             dispatch=self._dispatch(outbox),
             chase=self._chase(),
             publication=self._publication(),
-            casework=Casework(self.register, self.directory, self.clock),
+            casework=Casework(self.register, self.directory, self.clock, intake.without),
             staff=self._staff(),
             recall=Recall(self.database.reading, mailbox),
             upkeep=Upkeep(self.register, self.vault, self.clock),
@@ -306,6 +307,7 @@ class _Doors:
             sender=office.mailbox_address,
             domain=office.our_domain,
             me=secrets.token_hex(8),
+            acknowledgements_a_day=self.settings.limits.acknowledgements_a_day,
         )
 
     def _chase(self) -> Chase:

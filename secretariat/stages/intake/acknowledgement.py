@@ -90,18 +90,23 @@ class Acknowledging:
             day += ONE_DAY
         return day
 
+    def without(self, posting: Posting, reference: Reference) -> Posting:
+        """Return an acknowledgement that has not left, worded anew without this review."""
+        kept = tuple(each for each in posting.references if each != reference)
+        return self._reworded(posting, kept)
+
     def _put_into(self, register: Register, posting: Posting, reference: Reference) -> Posting:
         """Name another reference in an acknowledgement that has not left."""
         references = tuple(dict.fromkeys((*posting.references, reference)))
+        told = Act(SYSTEM, Event.POSTED, f"{reference} is named in an acknowledgement to come")
+        return register.save_posting(self._reworded(posting, references), told)
+
+    def _reworded(self, posting: Posting, references: tuple[Reference, ...]) -> Posting:
         before = self.mail.parse(self.vault.open(posting.raw))
         answered = before.in_reply_to[0] if before.in_reply_to else ""
-        subject, raw = self._written(
-            references, posting.to, posting.message_id, (answered, before.references)
-        )
-        told = Act(SYSTEM, Event.POSTED, f"{reference} is named in an acknowledgement to come")
-        return register.save_posting(
-            replace(posting, references=references, subject=subject, raw=raw), told
-        )
+        thread = (answered, before.references)
+        subject, raw = self._written(references, posting.to, posting.message_id, thread)
+        return replace(posting, references=references, subject=subject, raw=raw)
 
     def _prepare(
         self,
