@@ -32,7 +32,7 @@ def test_a_domain_of_any_letters_and_an_apostrophe_are_taken(typed: str) -> None
     ],
 )
 def test_anything_else_is_refused(typed: str) -> None:
-    with pytest.raises(Refused, match="not one e-mail address|cannot reach"):
+    with pytest.raises(Refused, match="not one e-mail address"):
         bare_address(typed)
 
 
