@@ -79,6 +79,8 @@ class Followed:
     postings: the mails of ours about it
     links, checks: of this review; the newest check first
     unread_answer: the council wrote and nobody has dealt with it
+    open_question: the council asks to have its feedback explained, and has no answer
+    contact: the confirmed address to which reminders go
     """
 
     letter_sent_on: date | None
@@ -86,6 +88,8 @@ class Followed:
     links: tuple[Link, ...] = ()
     checks: tuple[Check, ...] = ()
     unread_answer: bool = False
+    open_question: bool = False
+    contact: str = ""
 
 
 def due_days(
@@ -120,14 +124,19 @@ def chase_of(
     today: date,
     free: AbstractSet[date],
 ) -> Standing:
-    """Return where the chase of a review stands on the London day `today`."""
+    """Return where the chase of a review stands on the London day `today`.
+
+    Where an earlier reminder has not left, the next one too waits for a person.
+    """
     if review.status is not Status.PUBLICATION_AWAITED or followed.letter_sent_on is None:
         return Standing(ChaseState.NONE)
     due = due_days(policy, followed.letter_sent_on, review.outcome, free)
     if not due:
         return Standing(ChaseState.NONE, "the Panel's outcome allows no publication")
     chased = {one.due_on for one in chasers(followed.postings) if one.due_on in due}
-    chaser = next_chaser(due, {day for day in chased if day is not None}, today, quiet=review.quiet)
+    unsent = bool(waiting_chasers(followed.postings))
+    by_person = review.quiet or unsent
+    chaser = next_chaser(due, {day for day in chased if day is not None}, today, quiet=by_person)
     if hindrance := hindrance_of(review.pause, followed, today):
         return Standing(ChaseState.PAUSED, hindrance, chaser, due)
     if chaser is None:
@@ -150,8 +159,9 @@ def hindrance_of(pause: Pause | None, followed: Followed, today: date) -> str:
         return f"paused {until}: {pause.reason}"
     if followed.unread_answer:
         return "the council has answered and nobody has dealt with it yet"
-    bounced = [one for one in followed.postings if one.status is PostingStatus.BOUNCED]
-    if bounced and bounced[-1] == followed.postings[-1]:
+    if followed.open_question:
+        return "the council asks what its feedback means and has not been answered"
+    if _came_back(followed):
         return "the last mail was not delivered: confirm the contact's address"
     return _hindering_link(followed)
 
@@ -165,6 +175,16 @@ def waiting_chasers(postings: Sequence[Posting]) -> tuple[Posting, ...]:
     """Return the reminders that have not left and still may."""
     waiting = (PostingStatus.READY, PostingStatus.FOR_RELEASE)
     return tuple(one for one in chasers(postings) if one.status in waiting)
+
+
+def _came_back(followed: Followed) -> bool:
+    """Say whether the last mail to the council came back from the address still confirmed."""
+    kinds = (PostingKind.LETTER, PostingKind.CHASER)
+    left = (PostingStatus.SENT, PostingStatus.BOUNCED)
+    sent = [one for one in followed.postings if one.kind in kinds and one.status in left]
+    if not sent or sent[-1].status is not PostingStatus.BOUNCED:
+        return False
+    return followed.contact.lower() in ("", sent[-1].to.lower())
 
 
 def _hindering_link(followed: Followed) -> str:

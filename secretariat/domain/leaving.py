@@ -23,10 +23,12 @@ def ended(reviews: Sequence[Review]) -> str:
     return f"{over[0].reference} is {over[0].status}" if over else ""
 
 
-def bar_to_chaser(review: Review, followed: Followed, today: date) -> str:
+def bar_to_chaser(posting: Posting, review: Review, followed: Followed, today: date) -> str:
     """Return why a reminder must not leave today, one sentence; "" when it may."""
     if review.status is not Status.PUBLICATION_AWAITED:
         return f"{review.reference} is {review.status}: its publication is not awaited"
+    if followed.contact and followed.contact.lower() != posting.to.lower():
+        return "another contact has been confirmed since it was written"
     return hindrance_of(review.pause, followed, today)
 
 

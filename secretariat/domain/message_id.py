@@ -5,6 +5,7 @@ to a mail that they have not seen.
 """
 
 import re
+from hashlib import sha256
 from typing import Final
 
 from secretariat.domain.post import PostingKind
@@ -19,6 +20,14 @@ def message_id_of(reference: Reference, kind: PostingKind, *, token: str, domain
     token: random letters and digits, another for each mail; domain: ours
     """
     return f"<{reference}.{kind.value.replace(' ', '-')}.{token}@{domain}>"
+
+
+def steady_token(first: str, *parts: str) -> str:
+    """Return a token that is the same each time a mail is written, and that nobody can guess.
+
+    first: the hash of the first entry of the review's ledger; parts: what the mail is for
+    """
+    return sha256("|".join((first, *parts)).encode()).hexdigest()[:32]
 
 
 def reference_in(message_id: str, *, domain: str) -> Reference | None:

@@ -183,7 +183,7 @@ class Casework:
             )
 
     def answer_matter(self, number: int, why: str, *, version: int, by: str) -> Matter:
-        """Close a matter with what was answered."""
+        """Close a matter with what was answered; the mail that brought it is dealt with by that."""
         _reason(why)
         with self.open_register() as register:
             matter = replace(
@@ -192,7 +192,11 @@ class Casework:
                 since=self.clock.today(),
                 version=version,
             )
-            return register.save_matter(matter, Act(by, Event.MATTER_CHANGED, "answered", why))
+            told = Act(by, Event.MATTER_CHANGED, "answered", why)
+            asked = register.mail(matter.mail) if matter.mail is not None else None
+            if asked is not None and asked.unread_answer:
+                register.save_mail(dealt_with(asked), told)
+            return register.save_matter(matter, told)
 
     def mark_read(self, mail: int, why: str, *, by: str) -> None:
         """Say that a council's answer has been dealt with; the chase may go on."""

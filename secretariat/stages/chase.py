@@ -31,11 +31,12 @@ from secretariat.domain.chase import (
 from secretariat.domain.errors import Refused, SecretariatError
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.mail import Draft
+from secretariat.domain.message_id import message_id_of, steady_token
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, drop
 from secretariat.domain.post_in import ReceivedMail
-from secretariat.domain.publication import Check
+from secretariat.domain.publication import Check, LinkStatus
 from secretariat.domain.reference import Reference
-from secretariat.domain.review import Outcome, Pause, Review, Status
+from secretariat.domain.review import MatterKind, Outcome, Pause, Review, Status
 from secretariat.domain.written import in_full
 from secretariat.ports.clock import Clock
 from secretariat.ports.letterpress import Letterpress
@@ -63,7 +64,7 @@ class Followup:
 
     letter: the mail that brought its letter; None when none was sent
     waiting: a reminder was prepared and has not left
-    checked: what the newest check of its links found
+    checked: what the newest check of a link that was not set aside found
     """
 
     review: Review
@@ -160,7 +161,7 @@ class Chase:
         return self.open_reading() if self.open_reading else self.open_register()
 
     def _followups(self, register: Reading, reviews: Sequence[Review]) -> tuple[Followup, ...]:
-        answered = _answered(register)
+        answered, asking = _answered(register), _asking(register)
         found: list[Followup] = []
         for first in range(0, len(reviews), AT_ONCE):
             some = reviews[first : first + AT_ONCE]
@@ -176,6 +177,8 @@ class Chase:
                     links.get(reference, ()),
                     checks.get(reference, ()),
                     unread_answer=reference in answered,
+                    open_question=reference in asking,
+                    contact=_address_after_bounce(register, review, postings.get(reference, ())),
                 )
                 found.append(self._followup(review, followed))
         return tuple(found)
@@ -188,7 +191,7 @@ class Chase:
             chase_of(review, followed, self.policy, today=today, free=free),
             _letter(followed.postings),
             bool(waiting_chasers(followed.postings)),
-            next(iter(followed.checks), None),
+            _newest(followed),
         )
 
     def _chase(self, followup: Followup) -> int:
@@ -224,7 +227,9 @@ class Chase:
         """Write one reminder as a reply in the letter's thread, and keep its bytes."""
         with self.open_register() as register:
             to = _contact(register, review)
-        draft = self._draft(review, chaser, letter, to)
+            first = register.ledger(str(review.reference))[0].hash
+        token = steady_token(first, str(chaser.due_on))
+        draft = self._draft(review, chaser, letter, to, token=token)
         today = self.clock.today()
         free = _free(today, today)
         return Posting(
@@ -241,11 +246,13 @@ class Chase:
             why=_why_waiting(review) if chaser.for_release else "",
         )
 
-    def _draft(self, review: Review, chaser: Chaser, letter: Posting, to: str) -> Draft:
+    def _draft(
+        self, review: Review, chaser: Chaser, letter: Posting, to: str, *, token: str
+    ) -> Draft:
         values = _values(review, letter, unit=self.unit)
         subject, body = self.press.word(f"chase-{min(chaser.step, WORDINGS)}", values)
         return Draft(
-            f"<chaser.{review.reference}.{chaser.due_on}@{self.domain}>".lower(),
+            message_id_of(review.reference, PostingKind.CHASER, token=token, domain=self.domain),
             self.sender,
             to,
             subject,
@@ -299,6 +306,11 @@ def _apart(
     return {reference: tuple(held) for reference, held in each.items()}
 
 
+def _newest(followed: Followed) -> Check | None:
+    aside = {link.number for link in followed.links if link.status is LinkStatus.SET_ASIDE}
+    return next((check for check in followed.checks if check.link not in aside), None)
+
+
 def _sent_on(postings: tuple[Posting, ...]) -> date | None:
     """Return the London day on which the feedback letter was sent, or None."""
     letter = _letter(postings)
@@ -306,10 +318,10 @@ def _sent_on(postings: tuple[Posting, ...]) -> date | None:
 
 
 def _letter(postings: tuple[Posting, ...]) -> Posting | None:
-    """Return the feedback letter that was sent last."""
-    sent = (PostingStatus.SENT,)
-    letters = [one for one in postings if one.kind is PostingKind.LETTER and one.status in sent]
-    return letters[-1] if letters else None
+    """Return the feedback letter that was sent last, None when it came back."""
+    left = (PostingStatus.SENT, PostingStatus.BOUNCED)
+    letters = [one for one in postings if one.kind is PostingKind.LETTER and one.status in left]
+    return letters[-1] if letters and letters[-1].status is PostingStatus.SENT else None
 
 
 def _contact(register: Reading, review: Review) -> str:
@@ -323,6 +335,23 @@ def _contact(register: Reading, review: Review) -> str:
 
 def _answered(register: Reading) -> frozenset[Reference]:
     return frozenset(one for mail in register.unread_answers() for one in mail.references)
+
+
+def _asking(register: Reading) -> frozenset[Reference]:
+    """Return the reviews whose council asks to have its feedback explained."""
+    asked = MatterKind.REQUEST_TO_EXPLAIN
+    open_still = (one for one in register.matters() if one.kind is asked)
+    return frozenset(one.reference for one in open_still if one.reference)
+
+
+def _address_after_bounce(register: Reading, review: Review, postings: Sequence[Posting]) -> str:
+    """Return the confirmed address where a mail came back, as it may be another by now."""
+    if not any(one.status is PostingStatus.BOUNCED for one in postings):
+        return ""
+    try:
+        return _contact(register, review)
+    except NoContact:
+        return ""
 
 
 def _hold_back(

@@ -19,7 +19,7 @@ from secretariat.domain.chase import (
     due_days,
     next_chaser,
 )
-from secretariat.domain.post import Posting, PostingStatus
+from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.publication import Check, Finding, Link, LinkStatus
 from secretariat.domain.review import Outcome, Pause, Status
 from tests.builders import NOW, REFERENCE, a_chaser, a_posting, a_review
@@ -165,6 +165,7 @@ def test_a_pause_lapses_on_its_date() -> None:
     "hindered",
     [
         pytest.param(followed(unread_answer=True), id="an unread answer"),
+        pytest.param(followed(open_question=True), id="a question not answered"),
         pytest.param(followed(links=(a_link(),)), id="a link to be checked"),
         pytest.param(
             followed(a_chaser(status=PostingStatus.BOUNCED)), id="the last mail came back"
@@ -207,3 +208,18 @@ def test_a_link_set_aside_and_an_older_check_stop_nothing() -> None:
     )
     assert chase(FIRST, followed=aside).state is ChaseState.DUE
     assert chase(FIRST, followed=newer).state is ChaseState.DUE
+
+
+def test_a_reminder_that_came_back_stops_the_chase_until_another_address_is_confirmed() -> None:
+    back = a_chaser(due_on=FIRST, leave_on=FIRST, status=PostingStatus.BOUNCED)
+    later = a_posting(kind=PostingKind.COPY, to="office@anyshire-pcc.example")
+    same = followed(back, later, contact=back.to.upper())
+    other = followed(back, later, contact="new@anyshire.example")
+    assert chase(SECOND, followed=same).state is ChaseState.PAUSED
+    assert chase(SECOND, followed=other).state is ChaseState.DUE
+
+
+def test_while_a_reminder_has_not_left_the_next_one_waits_for_a_person() -> None:
+    unsent = a_chaser(due_on=FIRST, leave_on=FIRST)
+    standing = chase(SECOND, followed=followed(unsent))
+    assert standing.chaser == Chaser(2, SECOND, for_release=True)

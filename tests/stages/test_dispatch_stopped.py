@@ -14,7 +14,7 @@ from secretariat.domain.errors import Refused
 from secretariat.domain.letter import LetterStatus
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.reference import Reference
-from secretariat.domain.review import Outcome, Pause, Review, Status
+from secretariat.domain.review import MatterKind, Outcome, Pause, Review, Status
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.dispatch.stage import OVERDUE
 from tests.builders import (
@@ -23,8 +23,10 @@ from tests.builders import (
     REFERENCE,
     TODAY,
     a_chaser,
+    a_contact,
     a_link,
     a_mail,
+    a_matter,
     a_posting,
     a_review,
     an_act,
@@ -130,7 +132,7 @@ def test_a_letter_whose_review_ends_while_it_waits_takes_its_copies_with_it(
     assert (stand, outbox.left) == ([PostingStatus.DROPPED] * 2, [])
 
 
-@pytest.mark.parametrize("came", ["answer", "link", "pause", "publication"])
+@pytest.mark.parametrize("came", ["answer", "question", "link", "pause", "contact", "publication"])
 def test_what_comes_a_moment_before_a_reminder_leaves_still_stops_it(
     register: Database, vault: Vault, dispatch: Dispatch, outbox: RememberingOutbox, came: str
 ) -> None:
@@ -139,6 +141,11 @@ def test_what_comes_a_moment_before_a_reminder_leaves_still_stops_it(
     with register.register() as pen:
         if came == "answer":
             pen.add_mail(a_mail(unread_answer=True), an_act())
+        elif came == "question":
+            asked = MatterKind.REQUEST_TO_EXPLAIN
+            pen.add_matter(a_matter(kind=asked, reference=REFERENCE), an_act())
+        elif came == "contact":
+            pen.save_contact(a_contact(email="new@anyshire.example"), an_act())
         elif came == "link":
             pen.add_link(a_link(), an_act())
         elif came == "pause":

@@ -42,7 +42,7 @@ from secretariat.domain.post import (
 )
 from secretariat.domain.post import begin_sending as begin
 from secretariat.domain.post import confirm_sent as left
-from secretariat.domain.review import Outcome, Step, move, steps_open_to
+from secretariat.domain.review import MatterKind, Outcome, Review, Step, move, steps_open_to
 from secretariat.ports.clock import Clock
 from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.mail import LineDropped, MailReading, Outbox, SendRefused
@@ -280,15 +280,9 @@ class Dispatch:
         reviews = [register.review(reference) for reference in posting.references]
         if posting.kind is not PostingKind.CHASER or not reviews:
             return ended(reviews)
-        reference = posting.references[0]
-        followed = Followed(
-            None,
-            register.postings_of(reference),
-            register.links_of(reference),
-            register.checks_of(reference),
-            any(reference in mail.references for mail in register.unread_answers()),
+        return bar_to_chaser(
+            posting, reviews[0], _followed(register, reviews[0]), self.clock.today()
         )
-        return bar_to_chaser(reviews[0], followed, self.clock.today())
 
     def _give_up(self, register: Register, posting: Posting, why: str) -> None:
         register.save_posting(drop(posting, why), Act(SYSTEM, Event.NOT_SENT, why))
@@ -364,6 +358,23 @@ def _letter_of(register: Reading, posting: Posting) -> Letter | None:
         return register.letter(posting.references[0], posting.letter)
     except NotFound:
         return None
+
+
+def _followed(register: Reading, review: Review) -> Followed:
+    reference = review.reference
+    asked = MatterKind.REQUEST_TO_EXPLAIN
+    contacts = (register.contact(key) for key in (str(reference), *review.parties.csp_ids[:1]))
+    return Followed(
+        None,
+        register.postings_of(reference),
+        register.links_of(reference),
+        register.checks_of(reference),
+        unread_answer=any(reference in mail.references for mail in register.unread_answers()),
+        open_question=any(
+            one.reference == reference and one.kind is asked for one in register.matters()
+        ),
+        contact=next((found.email for found in contacts if found), ""),
+    )
 
 
 def _copies_of(register: Reading, posting: Posting) -> tuple[Posting, ...]:

@@ -5,12 +5,11 @@ register has forgotten, a letter that Sent holds is known again and not sent a s
 """
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from secretariat.domain.covering import copy_words, covering_words, mails_of, paper_of
 from secretariat.domain.letter import Letter
 from secretariat.domain.mail import Draft, Part
-from secretariat.domain.message_id import message_id_of
+from secretariat.domain.message_id import message_id_of, steady_token
 from secretariat.domain.post import Posting, PostingStatus
 from secretariat.ports.clock import Clock
 from secretariat.ports.letterpress import Letterpress
@@ -59,8 +58,10 @@ class Writing:
                 if posting.letter == letter.number and posting.status is PostingStatus.BOUNCED
             ]
         mails = ((letter.to, ""), *((copy.to, copy.pfa_code) for copy in letter.copies))
-        parts = (f"{first}|{letter.number}|{to}|{area}|{bounced.count(to)}" for to, area in mails)
-        return tuple(sha256(part.encode()).hexdigest()[:32] for part in parts)
+        number = str(letter.number)
+        return tuple(
+            steady_token(first, number, to, area, str(bounced.count(to))) for to, area in mails
+        )
 
     def _named(self, posting: Posting, token: str) -> str:
         reference = posting.references[0]
