@@ -144,9 +144,10 @@ class Office:
         """After a restore, look up in Sent what was underway; chasers that were due are written.
 
         They bear the same Message-ID again, so that one that has left is found in Sent.
-        Mail that came since the backup waits for intake again.
+        Mail that came since the backup is taken in again, its acknowledgements for release.
         """
         self.recall.work()
+        self.intake.work()
         self.chase.work()
         return self.upkeep.reconcile(self.outbox, by=by)
 

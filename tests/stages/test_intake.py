@@ -193,6 +193,14 @@ def test_what_sending_on_hold_kept_back_is_named_in_one_mail(desk: Desk) -> None
     assert posting.references == (one, two)
 
 
+def test_after_a_restore_a_person_releases_every_acknowledgement(desk: Desk) -> None:
+    with desk.register.register() as register:
+        register.save_switch(replace(register.switch(), reconcile=True), an_act())
+    (posting,) = desk.acknowledgements(desk.submit())
+    assert posting.status is PostingStatus.FOR_RELEASE
+    assert "acknowledged before" in posting.why
+
+
 def test_old_mail_is_registered_in_silence(desk: Desk) -> None:
     desk.policy = replace(desk.policy, go_live=date(2026, 3, 11))
     reference = desk.submit()

@@ -26,6 +26,7 @@ from secretariat.ports.register import Register
 TEMPLATE: Final = "acknowledgement"
 WEEK: Final = timedelta(days=7)
 ONE_DAY: Final = timedelta(days=1)
+AFTER_A_RESTORE: Final = "the register was restored: it may have been acknowledged before"
 
 
 def new_token() -> str:
@@ -59,12 +60,16 @@ class Acknowledging:
     ) -> Posting | None:
         """Prepare the acknowledgement of a registration, or None where nobody is answered.
 
+        After a restore a person releases it: it may have been sent before.
+
         for_release: a person releases it in any case
         """
         confirmed = bool(register.contacts_at(mail.sender))
         reply = courtesy(mail, self.words, self.trust, confirmed=confirmed)
         if reply.never:
             return None
+        if register.switch().reconcile:
+            reply = replace(reply, at_once=False, why=AFTER_A_RESTORE)
         at_once = reply.at_once and not for_release and self.most_a_day > 0
         waiting = self._prepared(register, mail.sender)
         joined = to_join(waiting, today=self.clock.today(), at_once=at_once)
