@@ -240,3 +240,20 @@ def test_a_second_daemon_is_refused_with_a_sentence(
     assert done.stderr.decode().splitlines() == [
         "another secretariat is watching this mailbox: only one may"
     ]
+
+
+def test_pages_alone_are_served_beside_the_daemon_that_watches(
+    watching: subprocess.Popen[bytes], home: Path
+) -> None:
+    assert watching.poll() is None
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "secretariat", "serve", "--config", str(home), "--pages-only"]
+    with subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.PIPE) as serving:
+        assert serving.stderr
+        serving.stderr.readline()
+        page = httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False, timeout=20)
+        serving.terminate()
+    assert page.status_code == 200
+    assert watching.poll() is None

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +30,23 @@ class PortTaken(OutOfOrder):
 
 
 @click.command()
+@click.option("--host", help="The address to serve on, instead of the configured one.")
+@click.option("--port", type=int, help="The port to serve on, instead of the configured one.")
+@click.option("--pages-only", is_flag=True, help="No daemon: another process watches the mailbox.")
 @config_option
-def serve(config: Path | None) -> None:
+def serve(host: str | None, port: int | None, pages_only: bool, config: Path | None) -> None:
     """Run the pages and the daemon together, until it is stopped."""
     keep_log()
-    with office_at(config) as office, office.watching() as watching:
-        daemon = daemon_of(office, watching)
-        server = server_of(office, office.settings.web.host, office.settings.web.port)
+    with office_at(config) as office, ExitStack() as locks:
+        web = office.settings.web
+        daemon = None if pages_only else daemon_of(office, locks.enter_context(office.watching()))
+        server = server_of(office, host or web.host, port or web.port)
+        click.echo(f"The pages are at http://{host or web.host}:{port or web.port}/", err=True)
+        if daemon is None:
+            server.run()
+            return
         daemon.heed_signals()
-        pages = threading.Thread(target=server.run, name="pages", daemon=True)
-        pages.start()
-        click.echo(f"The pages are at {address_of(office)}", err=True)
+        threading.Thread(target=server.run, name="pages", daemon=True).start()
         daemon.run()
         server.close()
 
@@ -102,11 +109,6 @@ def server_of(office: Office, host: str, port: int) -> Any:
         return create_server(create_app(office), **how)  # type: ignore[no-untyped-call]
     except OSError:
         raise PortTaken(host, port) from None
-
-
-def address_of(office: Office) -> str:
-    """Return where the pages are, as a person types it."""
-    return f"http://{office.settings.web.host}:{office.settings.web.port}/"
 
 
 def table_of(tallies: Mapping[str, Tally]) -> list[str]:
