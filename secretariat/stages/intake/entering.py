@@ -10,6 +10,7 @@ from typing import Final
 
 from secretariat.domain.errors import NotFound, Refused
 from secretariat.domain.ledger import SYSTEM, Act, Event
+from secretariat.domain.mail import Mail
 from secretariat.domain.matching import Match, Matcher
 from secretariat.domain.post_in import MailKind, MailState, Paper, ReceivedMail
 from secretariat.domain.publication import Link, LinkStatus
@@ -224,7 +225,7 @@ class Entering:
             rule=verdict.rule,
             why=verdict.why,
             looked=verdict.looked,
-            text=(mail.own_text or mail.text)[:LONGEST_TEXT],
+            text=kept_words(mail),
             references=references,
             attachments=arrival.opened.attachments,
             links=arrival.opened.links,
@@ -232,3 +233,8 @@ class Entering:
             unread_answer=unread and not arrival.quiet,
         )
         return self.register.add_mail(entered, told)
+
+
+def kept_words(mail: Mail) -> str:
+    """Return the words of a mail as the register keeps them."""
+    return (mail.own_text or mail.text)[:LONGEST_TEXT]

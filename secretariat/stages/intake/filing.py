@@ -32,7 +32,7 @@ from secretariat.domain.review import Matter, MatterKind, Review, Status, Step, 
 from secretariat.domain.triage import triage
 from secretariat.domain.triage_clues import OF_A_REVIEW, Clues, SeenPaper, Verdict
 from secretariat.domain.triage_senders import bounce_in
-from secretariat.stages.intake.entering import Entering
+from secretariat.stages.intake.entering import Entering, kept_words
 
 ON_ITS_WAY: Final = (PostingStatus.SENT, PostingStatus.SENDING)
 MATTERS: Final = {
@@ -97,10 +97,12 @@ class Filing(Entering):
             return None
         rule = "seen before"
         for old in before:
-            if _content_of(old.attachments, old.links) == self._content():
+            if self._is_same(old):
                 why = "the same mail with the same papers came before"
+                # What panel notes say is taken once, and never on the word of a mere id.
+                again = MailKind.UNKNOWN if old.kind is MailKind.PANEL_NOTES else old.kind
                 return self._keep(
-                    Verdict(old.kind, why, rule=rule),
+                    Verdict(again, why, rule=rule),
                     MailState.NOTED,
                     references=old.references,
                     event=Event.SAME_PAPERS,
@@ -108,8 +110,13 @@ class Filing(Entering):
         why = "its Message-ID is that of another mail, but what it brings is not the same"
         return self._keep(Verdict(MailKind.UNKNOWN, why, rule=rule), MailState.HELD)
 
-    def _content(self) -> tuple[frozenset[str], frozenset[str]]:
-        return _content_of(self.arrival.opened.attachments, self.arrival.opened.links)
+    def _is_same(self, old: ReceivedMail) -> bool:
+        """Say whether a mail brings what this one brings; of two that bring nothing, the words."""
+        opened = self.arrival.opened
+        brings = _content_of(opened.attachments, opened.links)
+        if any(brings):
+            return _content_of(old.attachments, old.links) == brings
+        return not (old.attachments or old.links) and old.text == kept_words(opened.mail)
 
     def _submission(self, verdict: Verdict, clues: Clues) -> ReceivedMail:
         """Register a review, unless its papers are here or may be part of one that is."""
