@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 
 from secretariat.cli import COMMANDS
+from secretariat.cli.running import serve
 from secretariat.web.home import pages
 
 TOP = Path(__file__).resolve().parent.parent
@@ -120,9 +121,10 @@ def test_the_image_runs_as_a_user_that_it_makes_and_who_is_not_root() -> None:
 
 def test_the_image_starts_a_command_that_exists_with_a_page_that_answers() -> None:
     *_, last = docker("CMD")
-    program, command = json.loads(last)
+    program, command, *options = json.loads(last)
     assert program in PROJECT["project"]["scripts"]
     assert command in COMMANDS
+    assert set(options[::2]) <= {one.opts[0] for one in serve.params}
     checked = re.search(r"http://127\.0\.0\.1:(\d+)(/\w+)", docker("HEALTHCHECK")[0])
     assert checked
     assert docker("EXPOSE") == [checked[1]]
