@@ -155,7 +155,10 @@ class Panel:
         return files or (("notes.txt", mail.text.encode()),)
 
     def _meeting_of(self, mail: ReceivedMail) -> int:
-        """Return the meeting of the reviews it names, else the latest that has been held."""
+        """Return the meeting of the reviews it names, else the latest that has been held.
+
+        A report that came again still bears the meeting that asked for it: that is past.
+        """
         named = set(Reference.find_all(f"{mail.subject}\n{mail.text}"))
         for _, content in self._files(mail):
             lines = self.reader.notes_text(content, "")
@@ -163,7 +166,11 @@ class Panel:
         with self.open_register() as register:
             reviews = [register.review(one) for one in named if _known(register, one)]
             held = [one.number for one in register.meetings() if one.held_on <= self.clock.today()]
-        listed = {review.meeting for review in reviews if review.meeting is not None}
+        listed = {
+            review.meeting
+            for review in reviews
+            if review.meeting is not None and review.status is not Status.RECEIVED
+        }
         if len(listed) > 1:
             raise Refused("the notes name reviews of several meetings: upload them by hand")
         if not listed and not held:

@@ -11,8 +11,8 @@ from secretariat.adapters.papers.reader import Reader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
 from secretariat.domain.errors import Refused, StaleVersion, UnlawfulMove
-from secretariat.domain.ledger import Event
-from secretariat.domain.letter import Fact, unconfirmed
+from secretariat.domain.ledger import Event, Tally
+from secretariat.domain.letter import Fact, LetterStatus, unconfirmed
 from secretariat.domain.letter_content import Point
 from secretariat.domain.panel import Meeting, MeetingMode
 from secretariat.domain.post_in import Attachment, MailKind, MailState
@@ -20,6 +20,7 @@ from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome, Status
 from secretariat.stages.panel import NotesTaken, Panel
 from tests.builders import (
+    APPROVER,
     CASEWORKER,
     MET_ON,
     NOTE_TAKER,
@@ -215,3 +216,19 @@ def test_mailed_notes_wait_for_a_person_when_there_has_been_no_meeting(
     panel.work()
     with register.reading() as eyes:
         assert "add the meeting" in eyes.mail(number).why
+
+
+def test_mailed_notes_on_a_report_that_came_again_are_for_the_meeting_held_since(
+    panel: Panel, meeting: Meeting, register: Database, vault: Vault
+) -> None:
+    with register.register() as pen:
+        first = a_letter(meeting=meeting.number, status=LetterStatus.SENT, approved_by=APPROVER)
+        pen.add_letter(first, an_act())
+        again = replace(pen.review(REFERENCE), meeting=meeting.number, outcome=Outcome.RESUBMIT)
+        pen.save_review(again, an_act())
+    second = panel.add_meeting(date(2026, 3, 9), "C. Chair", by=CASEWORKER)
+    mailed(register, vault, NOTES.partition(b"## QA-2026-0002")[0])
+    assert panel.work() == Tally(1)
+    with register.reading() as eyes:
+        (notes,) = eyes.to_draft()
+    assert notes.meeting == second.number
