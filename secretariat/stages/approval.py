@@ -137,7 +137,7 @@ class Approval:
             self.vault.open(sha256)
         approved = approve(letter, by=by, at=self.clock.now())
         with self.open_register() as register:
-            told = f"to leave on {approved.leaves_on}; Word file {letter.docx[:12]}"
+            told = f"to leave{_on(approved)}; Word file {letter.docx[:12]}"
             return register.save_letter(approved, Act(by, Event.APPROVED, told))
 
     def paperwork(self, letter: Letter) -> Paperwork:
@@ -150,6 +150,10 @@ class Approval:
     def _bears_its_day(self, letter: Letter) -> bool:
         day = day_to_leave(self.clock.now(), self.hours, self.holidays)
         return bool(letter.docx) and letter.leaves_on == day
+
+
+def _on(letter: Letter) -> str:
+    return f" on {in_full(letter.leaves_on)}" if letter.leaves_on else ""
 
 
 def _unchanged(register: Reading, reference: Reference, number: int, version: int) -> Letter:

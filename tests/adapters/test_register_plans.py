@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from secretariat.adapters.register import Database
 from secretariat.adapters.register.register import Pen
+from secretariat.domain.awaited import Awaited
 from secretariat.domain.letter import LetterStatus
 from secretariat.domain.listing import RegisterQuery
 from secretariat.domain.post import PostingKind, PostingStatus
@@ -55,6 +56,12 @@ ASKED: list[Ask] = [
     lambda register: register.contacts_at(COUNCIL_ADDRESS),
     lambda register: register.links_of(REFERENCE),
     lambda register: register.checks_of(REFERENCE),
+    lambda register: register.awaited(),
+    lambda register: register.awaited(Awaited.TO_LOOK_AT, page=2),
+    lambda register: register.awaited(Awaited.SPENT),
+    lambda register: register.postings_about((REFERENCE,)),
+    lambda register: register.links_about((REFERENCE,)),
+    lambda register: register.checks_about((REFERENCE,)),
 ]
 OF_FEW = ("mail_answers", "notes_to_draft", "review_chases_spent")
 SMALL = ("SCAN review_tally", "SCAN CONSTANT ROW", "SCAN SUBQUERY", "SCAN NULL")

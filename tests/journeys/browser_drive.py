@@ -161,8 +161,7 @@ def papers_that_left(office: Office) -> dict[str, set[str]]:
     for mail in Maildir(office.settings.mailbox.outbox_folder, create=False):
         read = BytesParser(policy=policy.default).parsebytes(mail.as_bytes())
         hashes = {
-            hashlib.sha256(part.get_content()).hexdigest()
-            for part in read.iter_attachments()  # type: ignore[attr-defined]
+            hashlib.sha256(part.get_content()).hexdigest() for part in read.iter_attachments()
         }
         left[str(read["To"])] = hashes
     return left

@@ -90,9 +90,10 @@ def holds_the_meeting(drive: Drive, page: Page) -> None:
     drive.press(page, "Add meeting")
     page.get_by_role("checkbox", name=reference).check()
     drive.press(page, "Put on the agenda")
-    notes = {"name": "notes.md", "mimeType": "text/markdown"}
     written = NOTES.format(reference=reference).encode()
-    page.get_by_label("File with the notes").set_input_files({**notes, "buffer": written})  # type: ignore[typeddict-item]
+    page.get_by_label("File with the notes").set_input_files(
+        {"name": "notes.md", "mimeType": "text/markdown", "buffer": written}
+    )
     drive.press(page, "Upload notes")
     drive.told(page, f"Notes taken on {reference}")
 

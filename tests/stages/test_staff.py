@@ -100,3 +100,39 @@ def test_one_time_passwords_are_made_to_be_read_aloud() -> None:
     made = {one_time_password() for _ in range(50)}
     assert len(made) == 50
     assert all(not set("ilo01") & set(password) and len(password) == 23 for password in made)
+
+
+def test_roles_and_name_are_changed_and_told(staff: Staff, register: Database) -> None:
+    staff.add(SAM, "Sam", (Role.CASEWORKER,))
+    staff.change(SAM, "Sam Approver", (Role.APPROVER, Role.VIEWER), by=ADA)
+    found = staff.accounts.find(SAM)
+    assert found
+    assert (found.name, found.roles) == ("Sam Approver", (Role.APPROVER, Role.VIEWER))
+    assert told(register)[-1] == (ADA, "an account was changed: it is approver, viewer", SAM)
+
+
+def test_the_last_administrator_can_neither_resign_nor_be_closed(staff: Staff) -> None:
+    staff.add(ADA, "Ada", (Role.ADMINISTRATOR,))
+    with pytest.raises(Refused):
+        staff.change(ADA, "Ada", (Role.VIEWER,), by=ADA)
+    with pytest.raises(Refused):
+        staff.close(ADA, by=ADA)
+    staff.add(SAM, "Sam", (Role.ADMINISTRATOR,))
+    staff.close(ADA, by=SAM)
+    found = staff.accounts.find(ADA)
+    assert found
+    assert not found.active
+
+
+def test_a_closed_account_is_reopened_with_its_roles_and_a_new_password(
+    staff: Staff, register: Database
+) -> None:
+    before = staff.add(SAM, "Sam", (Role.CASEWORKER,))
+    staff.close(SAM, by=ADA)
+    password = staff.reopen(SAM, by=ADA)
+    found = staff.accounts.find(SAM)
+    assert found
+    assert (found.active, found.must_change, found.roles) == (True, True, (Role.CASEWORKER,))
+    assert staff.passwords.verify(found.password_hash, password)
+    assert not staff.passwords.verify(found.password_hash, before)
+    assert told(register)[-1] == (ADA, "an account was reopened", SAM)

@@ -11,6 +11,7 @@ from docx import Document
 from secretariat.domain.letter import Fact, Letter
 from secretariat.domain.post import PostingStatus
 from secretariat.domain.post_in import MailKind, MailState
+from secretariat.domain.publication import LinkStatus
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome, Status
 from tests.builders import (
@@ -69,7 +70,7 @@ def add_awaited(desk: Desk) -> None:
         "review",
         a_review(reference=AWAITED, status=Status.PUBLICATION_AWAITED, outcome=outcome),
     )
-    link = desk.add("link", a_link(reference=AWAITED))
+    link = desk.add("link", a_link(reference=AWAITED, status=LinkStatus.CHECKED))
     desk.add("check", a_check(reference=AWAITED, link=link.number))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,11 +17,11 @@ from werkzeug.serving import make_server
 
 from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.papers.vault import Vault
-from secretariat.adapters.register import Database
+from secretariat.adapters.register import open_database
 from secretariat.domain.staff import Role
 from secretariat.web.app import create_app
 from tests.browsers import listen, sign_in
-from tests.builders import APPROVER, CASEWORKER
+from tests.builders import APPROVER, CASEWORKER, NOW
 from tests.web.case import fill
 from tests.web.clients import signed_in
 from tests.web.desk import ADMINISTRATOR, PASSWORD, VIEWER, Desk, an_account
@@ -28,20 +29,50 @@ from tests.web.desk import ADMINISTRATOR, PASSWORD, VIEWER, Desk, an_account
 Serve = Callable[[Flask], str]
 
 
+@pytest.fixture(scope="session")
+def empty_office(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an office with a caseworker and nothing else, to be copied."""
+    return an_office_in(tmp_path_factory.mktemp("empty"), empty_register)
+
+
+@pytest.fixture(scope="session")
+def filled_office(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the office that `filled` describes, to be copied."""
+    return an_office_in(tmp_path_factory.mktemp("filled"), empty_register, full=True)
+
+
+def an_office_in(folder: Path, empty_register: Path, *, full: bool = False) -> Path:
+    """Make an office in `folder`, with one review at each desk where it is to be full."""
+    shutil.copyfile(empty_register, folder / "register.db")
+    desk = open_desk(folder, StoppedClock(NOW))
+    desk.accounts.add(an_account())
+    if full:
+        desk.accounts.add(an_account(APPROVER, Role.APPROVER, name="Alex Approver"))
+        desk.accounts.add(an_account(ADMINISTRATOR, Role.ADMINISTRATOR, name="Ada Administrator"))
+        desk.accounts.add(an_account(VIEWER, Role.VIEWER, name="Vic Viewer"))
+        fill(desk)
+    desk.database.close()
+    return folder
+
+
+def open_desk(folder: Path, clock: StoppedClock) -> Desk:
+    database = open_database(f"sqlite:///{folder / 'register.db'}", clock=clock)
+    return Desk(database, clock, Vault(folder / "vault"))
+
+
 @pytest.fixture
-def desk(register: Database, clock: StoppedClock, vault: Vault) -> Desk:
-    ours = Desk(register, clock, vault)
-    ours.accounts.add(an_account())
-    return ours
+def desk(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) -> Iterator[Desk]:
+    """An office of its own for one test: a copy of the full one where the test asks for it."""
+    full = "filled" in request.fixturenames
+    kept: Path = request.getfixturevalue("filled_office" if full else "empty_office")
+    ours = open_desk(shutil.copytree(kept, tmp_path / "office"), clock)
+    yield ours
+    ours.database.close()
 
 
 @pytest.fixture
 def filled(desk: Desk) -> Desk:
     """An office with one review at each desk, a caseworker, an approver and an administrator."""
-    desk.accounts.add(an_account(APPROVER, Role.APPROVER, name="Alex Approver"))
-    desk.accounts.add(an_account(ADMINISTRATOR, Role.ADMINISTRATOR, name="Ada Administrator"))
-    desk.accounts.add(an_account(VIEWER, Role.VIEWER, name="Vic Viewer"))
-    fill(desk)
     return desk
 
 

@@ -30,7 +30,7 @@ from secretariat.domain.council import (
     PoliceArea,
     directory_of,
 )
-from secretariat.domain.ledger import Event
+from secretariat.domain.ledger import Event, Tally
 from secretariat.domain.matching import Matcher
 from secretariat.domain.staff import Account, Role
 from secretariat.domain.triage_senders import Trust
@@ -42,6 +42,7 @@ from secretariat.stages.intake import Composing, Intake, IntakePolicy
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.staff import Staff
+from secretariat.stages.upkeep import Upkeep
 from tests.builders import CASEWORKER, CSP, CSP_ID, an_act
 
 CHEAP = Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -114,6 +115,7 @@ class Desk:
             vault=self.vault,
             sender=OUR_ADDRESS,
             domain=OUR_DOMAIN,
+            open_reading=self.database.reading,
             **doors,
         )
         self._seat_intake_and_dispatch()
@@ -149,6 +151,11 @@ class Desk:
             domain=OUR_DOMAIN,
             me="a test",
         )
+
+    def reconcile(self, *, by: str) -> Tally:
+        """Look up in Sent what was underway."""
+        upkeep = Upkeep(self.database.register, self.vault, self.clock)
+        return upkeep.reconcile(self.dispatch.outbox, by=by)
 
     def pass_by(self, **much: float) -> None:
         """Let time go by."""

@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
 from secretariat.domain.ledger import OFFICE
 from secretariat.domain.post_in import MailState, ReceivedMail
 from secretariat.domain.review import MatterKind
+from secretariat.web.candidates import candidates
 from tests.builders import CASEWORKER
-from tests.web.case import AWAITED, RECEIVED, REPORT, told
+from tests.web.case import AWAITED, DRAFTED, LISTED, RECEIVED, REPORT, told
 from tests.web.clients import post
 from tests.web.desk import Desk
 
@@ -104,8 +107,32 @@ def test_papers_need_a_review_that_there_is(
 ) -> None:
     answer = say(caseworker, filled, "resubmission or further papers", reference=reference)
     assert answer.status_code == 422
-    assert "Enter the reference of a review in the register" in answer.text
+    assert "Choose a review or enter its reference" in answer.text
     assert mail(filled).state is MailState.HELD
+
+
+def test_the_reviews_that_a_mail_may_belong_to_are_chosen_and_not_typed(
+    caseworker: FlaskClient, filled: Desk
+) -> None:
+    assert "Reviews that it may belong to" in caseworker.get(AT).text
+    say(caseworker, filled, "resubmission or further papers", candidate=str(AWAITED))
+    assert mail(filled).references == (AWAITED,)
+
+
+def test_a_mail_may_belong_to_what_it_names_or_holds_and_to_its_councils_reviews(
+    filled: Desk,
+) -> None:
+    held = replace(mail(filled), why=f"it may be about {DRAFTED} or QA-2019-0001", attachments=())
+    domain = held.sender.rpartition("@")[2]
+    councils = {"anyshire": replace(filled.directory.councils["anyshire"], domains=(domain,))}
+    directory = replace(filled.directory, councils=councils)
+    with filled.database.reading() as register:
+        found = candidates(register, directory, held)
+        stranger = candidates(register, directory, replace(held, sender="jo@other.example", why=""))
+        papers = candidates(register, filled.directory, replace(mail(filled), why=""))
+    assert [one.reference for one in found] == [DRAFTED, AWAITED, LISTED, RECEIVED]
+    assert stranger == ()
+    assert [one.reference for one in papers] == [RECEIVED]
 
 
 def test_a_mail_that_a_colleague_answered_meanwhile_keeps_what_was_typed(

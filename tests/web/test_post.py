@@ -1,10 +1,12 @@
 from flask.testing import FlaskClient
 
 from secretariat.domain.post import Posting, PostingStatus
+from tests.builders import CASEWORKER
 from tests.web.clients import post
 from tests.web.desk import Desk
 
 CHASER, STUCK, READY = 1, 2, 3
+ANSWER = 2
 
 
 def posting(desk: Desk, number: int) -> Posting:
@@ -23,6 +25,10 @@ def test_a_mail_is_read_word_for_word_before_it_is_released(
 ) -> None:
     at = f"/letters/post/{CHASER}"
     assert "It is published at" in caseworker.get(at).text
+    stopped = post(caseworker, f"{at}/release", seen=at)
+    assert "the council has answered" in stopped.text
+    filled.publication.set_link_aside(1, "another report", by=CASEWORKER)
+    filled.casework.mark_read(ANSWER, "they ask for time", by=CASEWORKER)
     post(caseworker, f"{at}/release", seen=at)
     assert posting(filled, CHASER).status is PostingStatus.READY
 

@@ -1,11 +1,14 @@
 import pytest
 from flask.testing import FlaskClient
 
+from secretariat.domain.ledger import Event
+from secretariat.domain.post import PostingStatus
 from secretariat.domain.publication import LinkStatus
-from secretariat.domain.review import Review, Status
-from tests.builders import CASEWORKER
+from secretariat.domain.reference import Reference
+from secretariat.domain.review import Outcome, Review, Status
+from tests.builders import CASEWORKER, NOW, a_check, a_link, a_posting, a_review, an_act
 from tests.web.case import AWAITED, told
-from tests.web.clients import post
+from tests.web.clients import post, statements
 from tests.web.desk import Desk
 
 AT = f"/publication/{AWAITED}"
@@ -16,10 +19,83 @@ def review(desk: Desk) -> Review:
         return register.review(AWAITED)
 
 
+def listed(client: FlaskClient, show: str = "") -> str:
+    return client.get(f"/publication{show}").text
+
+
+def add_sent_letter(desk: Desk) -> None:
+    """Note that the letter on the awaited review left on 10 March 2026."""
+    sent = {"status": PostingStatus.SENT, "sent_at": NOW, "message_id": "<4@secretariat.example>"}
+    desk.add("posting", a_posting(references=(AWAITED,), **sent))
+
+
 def test_what_is_awaited_is_listed_with_its_last_finding(caseworker: FlaskClient) -> None:
     page = caseworker.get("/publication").text
     assert str(AWAITED) in page
     assert "the report with its letter" in page
+
+
+def test_each_chase_is_told_with_its_reason(caseworker: FlaskClient, filled: Desk) -> None:
+    add_sent_letter(filled)
+    assert "The council has answered and nobody has dealt with it yet" in listed(caseworker)
+    filled.casework.mark_read(2, "they ask for time", by=CASEWORKER)
+    assert "A person must look at a link: the report with its letter" in listed(caseworker)
+    filled.publication.set_link_aside(1, "another report", by=CASEWORKER)
+    assert "Next reminder: 8 May 2026" in listed(caseworker)
+    assert "no link yet" in listed(caseworker)
+
+
+def test_the_counts_of_the_home_page_lead_to_the_very_reviews(
+    caseworker: FlaskClient, filled: Desk
+) -> None:
+    home = caseworker.get("/").text
+    assert 'href="/publication?show=look"' in home
+    assert str(AWAITED) in listed(caseworker, "?show=look")
+    assert str(AWAITED) not in listed(caseworker, "?show=spent")
+    with filled.database.register() as register:
+        register.write(str(AWAITED), an_act(what=Event.CHASE_SPENT))
+    filled.publication.set_link_aside(1, "another report", by=CASEWORKER)
+    assert str(AWAITED) not in listed(caseworker, "?show=look")
+    assert str(AWAITED) in listed(caseworker, "?show=spent")
+    assert str(AWAITED) in listed(caseworker, "?show=nonsense")
+
+
+def test_a_full_page_costs_no_more_statements_than_a_page_of_one(
+    caseworker: FlaskClient, filled: Desk
+) -> None:
+    caseworker.get("/publication")
+    with statements() as for_one:
+        caseworker.get("/publication")
+    for number in range(5, 29):
+        reference = Reference(2026, number)
+        said = {"status": Status.PUBLICATION_AWAITED, "outcome": Outcome.PUBLISH}
+        filled.add("review", a_review(reference=reference, **said))
+        link = filled.add("link", a_link(reference=reference, status=LinkStatus.CHECKED))
+        filled.add("check", a_check(reference=reference, link=link.number))
+    with statements() as for_many:
+        page = caseworker.get("/publication").text
+    assert page.count("app-reference") == 25
+    assert len(for_many) == len(for_one) <= 16
+
+
+def test_a_clear_check_is_confirmed_without_typing(caseworker: FlaskClient, filled: Desk) -> None:
+    assert "The service proposes to close this review" in caseworker.get(AT).text
+    post(caseworker, f"{AT}/as-found", seen=AT)
+    assert review(filled).status is Status.PUBLISHED
+    with filled.database.reading() as register:
+        entry = register.ledger(str(AWAITED))[-1]
+        assert register.unread_answers() == ()
+    assert entry.why == (
+        "confirmed as published: on 10 March 2026 the check saw the report with its letter"
+        " at www.anyshire.example"
+    )
+
+
+def test_a_link_set_aside_proposes_nothing(caseworker: FlaskClient, filled: Desk) -> None:
+    filled.publication.set_link_aside(1, "another report", by=CASEWORKER)
+    assert "The service proposes" not in caseworker.get(AT).text
+    assert post(caseworker, f"{AT}/as-found", seen=AT).status_code == 422
+    assert review(filled).status is Status.PUBLICATION_AWAITED
 
 
 def test_the_links_and_what_was_found_stand_on_one_page(caseworker: FlaskClient) -> None:

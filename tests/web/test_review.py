@@ -29,7 +29,7 @@ def test_the_ledger_is_a_timeline_in_words(caseworker: FlaskClient) -> None:
     page = caseworker.get(AT).text
     assert "Registered" in page
     assert '<p class="moj-timeline__byline">by the service</p>' in page
-    assert "10 March 2026 at 12:00pm" in page
+    assert "10 March 2026 at midday" in page
 
 
 def test_a_viewer_sees_everything_and_no_form_but_signing_out(viewer: FlaskClient) -> None:
