@@ -13,7 +13,7 @@ from secretariat.domain.contacts import Contact, Office, bare_address
 from secretariat.domain.council import Directory
 from secretariat.domain.errors import NotFound, Refused, StaleVersion
 from secretariat.domain.ledger import Act, Event
-from secretariat.domain.letter import LetterStatus, abandon, bring_back
+from secretariat.domain.letter import Letter, LetterStatus, abandon, amend, bring_back, readdress
 from secretariat.domain.letter_content import Addressee
 from secretariat.domain.papers import Facts, PaperKind
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, drop
@@ -78,12 +78,20 @@ class Casework:
             return register.save_review(review, Act(by, Event.OWNER_CHANGED, told, owner))
 
     def confirm_contact(self, key: str, email: str, addressee: Addressee, *, by: str) -> None:
-        """Confirm to whom letters and chasers go: of a review (its reference) or a partnership."""
+        """Confirm to whom letters and chasers go: of a review (its reference) or a partnership.
+
+        Letters that have not left and were for the contact before are for this one then, and
+        must be confirmed and approved again.
+        """
         contact = Contact(key, bare_address(email), addressee, by, self.clock.now())
         with self.open_register() as register:
+            before = register.contact(key)
             register.save_contact(
                 contact, Act(by, Event.CONTACT_CONFIRMED, "the contact was confirmed", email)
             )
+            if before is not None:
+                for letter in register.letters(LetterStatus.DRAFT, LetterStatus.APPROVED):
+                    _redirect(register, letter, before, contact)
 
     def confirm_office(self, pfa_code: str, email: str, *, by: str) -> None:
         """Confirm the address of a police area's office; copies of letters go there."""
@@ -250,6 +258,23 @@ def _unchanged(register: Register, reference: Reference, version: int) -> Review
     if review.version != version:
         raise StaleVersion(str(reference))
     return review
+
+
+def _redirect(register: Register, letter: Letter, before: Contact, now: Contact) -> None:
+    """Have a letter go to the contact that took the place of the one before."""
+    review = register.review(letter.reference)
+    keys = (str(review.reference), *review.parties.csp_ids[:1])
+    held = next((key for key in keys if register.contact(key)), "")
+    to = now.email if letter.to == before.email else letter.to
+    content = letter.content
+    if content.addressee == before.addressee:
+        content = replace(content, addressee=now.addressee)
+    if held != now.reference or (to, content) == (letter.to, letter.content):
+        return
+    changed = amend(letter, content, by=now.confirmed_by)
+    changed = readdress(changed, to, changed.copies, by=now.confirmed_by)
+    told = "another contact was confirmed"
+    register.save_letter(changed, Act(now.confirmed_by, Event.AMENDED, told))
 
 
 def _in_use(register: Register, reference: Reference) -> list[Paper]:

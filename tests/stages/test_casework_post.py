@@ -12,7 +12,7 @@ from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.papers.reader import Reader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
-from secretariat.domain.letter import LetterStatus, begin_sending
+from secretariat.domain.letter import Fact, LetterStatus, begin_sending, unconfirmed
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Status
@@ -23,12 +23,14 @@ from tests.builders import (
     NOW,
     REFERENCE,
     TODAY,
+    a_contact,
     a_letter,
     a_letter_to_approve,
     a_meeting,
     a_posting,
     a_review,
     an_act,
+    an_addressee,
 )
 from tests.intake_builders import Desk, a_directory
 
@@ -138,3 +140,34 @@ def test_an_acknowledgement_of_several_reviews_names_the_others_alone(
     casework.undo(third, WHY, by=CASEWORKER)
     assert now(register, shared).status is PostingStatus.DROPPED
     assert desk.review(third).status is Status.UNDONE
+
+
+@pytest.mark.parametrize("status", [LetterStatus.DRAFT, LetterStatus.APPROVED])
+def test_a_letter_follows_the_contact_and_must_be_approved_again(
+    casework: Casework, register: Database, status: LetterStatus
+) -> None:
+    approved = {"approved_by": APPROVER, "approved_at": NOW}
+    said = approved if status is LetterStatus.APPROVED else {}
+    with register.register() as pen:
+        pen.save_contact(a_contact(), an_act())
+        pen.add_letter(a_letter_to_approve(status=status, **said), an_act())
+    new = an_addressee(last="Otherwise")
+    casework.confirm_contact(str(REFERENCE), "new@anyshire.example", new, by=CASEWORKER)
+    with register.reading() as reading:
+        letter = reading.letter(REFERENCE, 1)
+    assert (letter.status, letter.to) == (LetterStatus.DRAFT, "new@anyshire.example")
+    assert letter.content.addressee == new
+    assert unconfirmed(letter) == (Fact.ADDRESSEE, Fact.RECIPIENTS)
+    assert (letter.approved_by, CASEWORKER in letter.editors) == ("", True)
+
+
+def test_a_letter_that_a_person_sends_elsewhere_is_left_alone(
+    casework: Casework, register: Database
+) -> None:
+    elsewhere = a_letter_to_approve(to="chief@anyshire.example")
+    with register.register() as pen:
+        pen.save_contact(a_contact(addressee=an_addressee(last="Before")), an_act())
+        pen.add_letter(elsewhere, an_act())
+    casework.confirm_contact(str(REFERENCE), "new@a.example", an_addressee(), by=CASEWORKER)
+    with register.reading() as reading:
+        assert reading.letter(REFERENCE, 1) == elsewhere
