@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from secretariat.domain.links import find_links, to_a_page
+from secretariat.domain.links import find_links, is_at, to_a_page
 from secretariat.domain.mail import Mail, Part
 from secretariat.domain.message_id import reference_in
 from secretariat.domain.papers import (
@@ -18,11 +18,18 @@ from secretariat.domain.papers import (
     ReadPaper,
 )
 from secretariat.domain.post_in import Attachment
-from secretariat.domain.quoted import own_markup
+from secretariat.domain.quoted import markup_above_signature, own_markup, parted
 from secretariat.domain.reference import Reference
 from secretariat.domain.triage import triage
-from secretariat.domain.triage_clues import Clues, SeenPaper, TriageWords, to_be_filed
-from secretariat.domain.triage_senders import Trust, bounce_in, is_internal, is_staff
+from secretariat.domain.triage_clues import Clues, SeenPaper, TriageWords, mentions, to_be_filed
+from secretariat.domain.triage_senders import (
+    Trust,
+    bounce_in,
+    domain_of,
+    is_council,
+    is_internal,
+    is_staff,
+)
 from secretariat.ports.mail import MailReading
 from secretariat.ports.papers import Reader
 
@@ -113,10 +120,24 @@ class Opening:
         return self.reader.read(part.body, part.name)
 
     def _links(self, mail: Mail) -> tuple[str, ...]:
-        found = find_links(mail.own_text, own_markup(mail.html))
+        body, signature = parted(mail.own_text)
+        telling = "\n".join(self._telling(signature))
+        found = find_links(f"{body}\n{telling}", markup_above_signature(own_markup(mail.html)))
+        dropped = {*find_links(signature)} - {*find_links(f"{body}\n{telling}")}
         return to_a_page(
-            found, ignored_hosts=self.words.ignored_hosts, ignored_paths=self.words.ignored_paths
+            [each for each in found if each not in dropped],
+            ignored_hosts=self.words.ignored_hosts,
+            ignored_paths=self.words.ignored_paths,
         )
+
+    def _telling(self, signature: str) -> Iterator[str]:
+        """Go through the lines of a signature that speak of a report, and what stands below."""
+        words = (*self.words.review, *self.words.publication)
+        before = ""
+        for line in signature.splitlines():
+            if mentions(line, words) or mentions(before, words):
+                yield line
+            before = line
 
 
 def clues_of(
@@ -142,6 +163,8 @@ def clues_of(
         from_us=ours or mail.sender in trust.own_addresses,
         from_staff=is_staff(mail.sender, trust),
         internal=is_internal(mail, trust),
+        official=is_council(mail.sender, trust)
+        or is_at(domain_of(mail.sender), words.public_hosts),
     )
 
 
