@@ -33,9 +33,41 @@ _MARKUP_QUOTED: Final = re.compile(
 )
 
 
+_CLOSINGS: Final = (
+    r"(?:with\s+)?(?:(?:kind|kindest|warm|warmest|best|many)\s+)?(?:regards|wishes|thanks)"
+    r"|(?:many\s+)?thanks(?:\s+(?:and\s+)?(?:(?:kind|best)\s+)?(?:regards|again))?"
+    r"|thank\s+you|cheers|yours(?:\s+(?:sincerely|faithfully|truly))?|sincerely"
+    r"|cofion(?:\s+\w+)?|yn\s+gywir|diolch(?:\s+yn\s+fawr)?"
+)
+_CLOSING: Final = re.compile(rf"\s*(?:{_CLOSINGS})\s*[,.!]*\s*", re.IGNORECASE)
+_MARKUP_CLOSING: Final = re.compile(rf">\s*(?:{_CLOSINGS})\s*[,.!]*\s*<", re.IGNORECASE)
+_A_NAME: Final = re.compile(
+    r"\s*(?:[A-Z][\w.'\u2019-]*\s+){1,3}[A-Z][\w'\u2019-]*(?:\s*\([^()]{2,20}\))?,?\s*"
+)
+
+
 def own_markup(markup: str) -> str:
     """Return HTML up to where a mail program quotes an earlier mail in it."""
     hit = _MARKUP_QUOTED.search(markup)
+    return markup[: hit.start()] if hit else markup
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Return what a mail says, and its signature: from its closing, or its last lines of a name."""
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        if line.rstrip() == "--" or _CLOSING.fullmatch(line):
+            return "\n".join(lines[:at]), "\n".join(lines[at:])
+    last = max((at for at, line in enumerate(lines) if not line.strip()), default=-1) + 1
+    block = lines[last:]
+    if last and len(block) > 1 and _A_NAME.fullmatch(block[0]):
+        return "\n".join(lines[:last]), "\n".join(block)
+    return text, ""
+
+
+def markup_above_signature(markup: str) -> str:
+    """Return HTML up to the closing of the mail."""
+    hit = _MARKUP_CLOSING.search(markup)
     return markup[: hit.start()] if hit else markup
 
 

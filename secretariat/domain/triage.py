@@ -10,6 +10,7 @@ from typing import Final
 
 from secretariat.domain.papers import PaperKind, ReadingStatus
 from secretariat.domain.post_in import MailKind
+from secretariat.domain.quoted import is_forwarded
 from secretariat.domain.triage_clues import (
     READABLE,
     Clues,
@@ -17,11 +18,12 @@ from secretariat.domain.triage_clues import (
     Verdict,
     mentions,
 )
-from secretariat.domain.triage_senders import bounce_in, is_automatic
+from secretariat.domain.triage_senders import bounce_in, is_automatic, is_from_a_list
 
 Rule = Callable[[Clues], Verdict | None]
 
 NO_RULE: Final = "no rule"
+OPENING: Final = 500
 NO_PAPER_OF_A_REVIEW: Final = (PaperKind.LETTER, PaperKind.OTHER)
 
 
@@ -94,6 +96,27 @@ def panel_notes(clues: Clues) -> Verdict | None:
     return Verdict(MailKind.PANEL_NOTES, why)
 
 
+def note_from_staff(clues: Clues) -> Verdict | None:
+    """Any other mail of our own staff that they do not pass on from somebody else."""
+    if not clues.from_staff or clues.review_papers or is_forwarded(clues.mail.subject):
+        return None
+    return _held("it is from one of our own staff, not from a council", clues)
+
+
+def letter_from_outside(clues: Clues) -> Verdict | None:
+    """A family, the press, Parliament or a researcher: only a person may answer."""
+    if clues.review_papers or not clues.from_outside:
+        return None
+    return _held("it reads as a letter of a family, the press, Parliament or a researcher", clues)
+
+
+def mass_mailing(clues: Clues) -> Verdict | None:
+    """What came by a mailing list."""
+    if clues.answers_us or clues.review_papers or not is_from_a_list(clues.mail):
+        return None
+    return _held("it came by a mailing list", clues)
+
+
 def strange_reference(clues: Clues) -> Verdict | None:
     """A reference of our shape that the register does not hold."""
     if not clues.strange or clues.answers_us:
@@ -115,8 +138,9 @@ def publication_notice(clues: Clues) -> Verdict | None:
     """A link in an answer on our thread or under our reference."""
     if not (clues.answers_us and clues.links):
         return None
-    speaks = clues.says(clues.words.publication)
-    if not speaks and (clues.papers or clues.asks):
+    if not clues.tells_of_publication and (
+        clues.papers or clues.asks or clues.says(clues.words.not_yet_published)
+    ):
         return None
     why = f"it answers about {clues.meant} and gives a link"
     return Verdict(MailKind.PUBLICATION_NOTICE, why, clues.meant)
@@ -139,6 +163,8 @@ def request_to_explain(clues: Clues) -> Verdict | None:
     if clues.review_papers or not clues.asks:
         return None
     why = "it asks what the Panel's feedback means"
+    if clues.private and not clues.answers_us:
+        return _held(f"{why}, but it comes from a private address", clues)
     return Verdict(MailKind.REQUEST_TO_EXPLAIN, why, clues.meant)
 
 
@@ -156,8 +182,10 @@ def decision_not_to_review(clues: Clues) -> Verdict | None:
     words = clues.words
     if clues.answers_us or clues.review_papers or not clues.says(words.review):
         return None
-    if not clues.says(words.decision_not_to_review):
+    if not clues.decides_not_to_review:
         return None
+    if clues.private:
+        return _held("it says that no review will be held, from a private address", clues)
     return Verdict(MailKind.DECISION_NOT_TO_REVIEW, "it says that no review will be held")
 
 
@@ -179,7 +207,7 @@ def link_without_a_review(clues: Clues) -> Verdict | None:
     words = clues.words
     if clues.answers_us or not (clues.links and clues.says(words.review)):
         return None
-    if not clues.says(words.publication):
+    if not clues.tells_of_publication:
         return None
     why = "it gives a link, but neither thread nor reference says of which review"
     return Verdict(MailKind.PUBLICATION_NOTICE, why, held=True)
@@ -205,6 +233,9 @@ RULES: Final[tuple[Rule, ...]] = (
     our_own_mail,
     automatic_reply,
     panel_notes,
+    note_from_staff,
+    letter_from_outside,
+    mass_mailing,
     strange_reference,
     more_than_one_review,
     publication_notice,
@@ -224,8 +255,9 @@ def _held(why: str, clues: Clues) -> Verdict:
 
 
 def _names_panel_notes(clues: Clues) -> bool:
-    """Whether it has a file, and its subject or a file's name speaks of the notes of a meeting."""
-    named = (clues.mail.subject, *(part.name for part in clues.mail.parts))
+    """Whether it has a file, and its words or a file's name speak of the notes of a meeting."""
+    mail = clues.mail
+    named = (mail.subject, mail.own_text[:OPENING], *(part.name for part in mail.parts))
     spaced = (each.replace("-", " ").replace("_", " ") for each in named)
     return bool(clues.mail.parts) and any(
         mentions(each, clues.words.panel_notes) for each in spaced

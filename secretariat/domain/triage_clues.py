@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from secretariat.domain.links import is_at
 from secretariat.domain.mail import Mail
 from secretariat.domain.papers import PaperKind, ReadingStatus, ReadPaper
 from secretariat.domain.post_in import MailKind
@@ -16,6 +17,9 @@ OF_A_REVIEW: Final = (PaperKind.OVERVIEW_REPORT, PaperKind.EXECUTIVE_SUMMARY)
 NO_PAPERS: Final = ("image/", "text/calendar", "message/")
 LONGEST_WEIGHED: Final = 20_000
 
+_SENTENCE_ENDS: Final = re.compile(r"(?<=[.?!;])\s+|\n\s*\n|\n\s*(?=(?:[-*\u2022]|\d+[.)])\s)")
+_IF: Final = re.compile(r"\b(?:if|os)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class TriageWords:
@@ -23,6 +27,12 @@ class TriageWords:
 
     A phrase is matched word by word, whatever its case; "clarif*" stands for every word that
     begins so, "will|shall" for either, "..." for up to six words between.
+    decision_about: what the sentence of a decision speaks of; decision_not_yet: what it never says
+    asking: words of a sentence that asks; not_yet_published: of one that speaks of publication
+        to come, or of none
+    outsiders: how families, the press, Parliament and researchers write
+    public_hosts: of public bodies; outside_hosts: of the press and Parliament
+    private_hosts: where private persons have their mail
     ignored_hosts: sites that never show a report; ignored_paths: parts of addresses that never do
     """
 
@@ -33,9 +43,17 @@ class TriageWords:
     submission: tuple[str, ...] = ()
     publication: tuple[str, ...] = ()
     decision_not_to_review: tuple[str, ...] = ()
+    decision_about: tuple[str, ...] = ()
+    decision_not_yet: tuple[str, ...] = ()
     request_to_explain: tuple[str, ...] = ()
     feedback: tuple[str, ...] = ()
     panel_notes: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
+    not_yet_published: tuple[str, ...] = ()
+    outsiders: tuple[str, ...] = ()
+    public_hosts: tuple[str, ...] = ()
+    outside_hosts: tuple[str, ...] = ()
+    private_hosts: tuple[str, ...] = ()
     ignored_hosts: tuple[str, ...] = ()
     ignored_paths: tuple[str, ...] = ()
 
@@ -65,6 +83,7 @@ class Clues:
     from_us: it bears an address or a Message-ID of ours
     from_staff: its sender is, or claims to be, one of the staff
     internal: it is authenticated as coming from inside
+    official: its sender has, or claims, an address of a council or another public body
     """
 
     mail: Mail
@@ -77,12 +96,13 @@ class Clues:
     from_us: bool = False
     from_staff: bool = False
     internal: bool = False
+    official: bool = False
 
     @property
     def text(self) -> str:
         """The subject and its own words; of a mail passed on, all its words."""
         body = self.mail.text if is_forwarded(self.mail.subject) else self.mail.own_text
-        words = f"{self.mail.subject}\n{body}"[:LONGEST_WEIGHED]
+        words = f"{self.mail.subject}\n\n{body}"[:LONGEST_WEIGHED]
         return words.replace("\u2019", "'")
 
     @property
@@ -117,12 +137,53 @@ class Clues:
         """Whether it asks for an explanation of the Panel's feedback."""
         words = self.words
         about_us = self.answers_us or (self.says(words.feedback) and self.says(words.review))
-        return about_us and self.says(words.request_to_explain)
+        return about_us and any(
+            mentions(each, words.request_to_explain)
+            and (each.endswith("?") or mentions(each, words.asking))
+            for each in sentences(self.text)
+        )
+
+    @property
+    def tells_of_publication(self) -> bool:
+        """Whether a sentence says that something is published, not that it will be."""
+        words = self.words
+        return any(
+            mentions(each, words.publication) and not mentions(each, words.not_yet_published)
+            for each in sentences(self.text)
+        )
+
+    @property
+    def decides_not_to_review(self) -> bool:
+        """Whether a sentence says that no review is held; a question or an "if" says nothing."""
+        words = self.words
+        return any(
+            mentions(_IF.split(each)[0], words.decision_not_to_review)
+            and mentions(each, words.decision_about)
+            and not mentions(each, words.decision_not_yet)
+            for each in sentences(self.text)
+            if not each.endswith("?")
+        )
+
+    @property
+    def from_outside(self) -> bool:
+        """Whether it reads as a letter of a family, the press, Parliament or a researcher."""
+        if self.official and not is_forwarded(self.mail.subject):
+            return False
+        return self.is_at(self.words.outside_hosts) or self.says(self.words.outsiders)
+
+    @property
+    def private(self) -> bool:
+        """Whether its sender writes from where private persons have their mail."""
+        return self.is_at(self.words.private_hosts)
 
     @property
     def to_file(self) -> tuple[SeenPaper, ...]:
         """The papers that a review may need: no pictures, no calendar entries."""
         return tuple(paper for paper in self.papers if to_be_filed(paper))
+
+    def is_at(self, hosts: tuple[str, ...]) -> bool:
+        """Whether its sender's address lies at one of the hosts."""
+        return is_at(self.mail.sender.rpartition("@")[2], hosts)
 
     def says(self, phrases: tuple[str, ...]) -> bool:
         """Whether one of the phrases stands in its subject or own words."""
@@ -150,6 +211,11 @@ class Verdict:
 def to_be_filed(paper: SeenPaper) -> bool:
     """Say whether a file may be a paper of a review: no picture, no calendar entry."""
     return not paper.media_type.startswith(NO_PAPERS)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a mail, each on one line; a blank line or a list mark ends one."""
+    return tuple(" ".join(each.split()) for each in _SENTENCE_ENDS.split(text) if each.strip())
 
 
 def mentions(text: str, phrases: tuple[str, ...]) -> bool:

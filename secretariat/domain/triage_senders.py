@@ -23,6 +23,7 @@ _ACTION: Final = re.compile(rb"^action:\s*([a-z]+)", re.IGNORECASE | re.MULTILIN
 _ORIGINAL_ID: Final = re.compile(
     r"^(?:x-)?(?:original-)?message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE
 )
+_DELAYED: Final = re.compile(r"\bdelay|\bwarning\b|\bstill (?:being )?(?:re)?tr", re.IGNORECASE)
 _SILENT_ADDRESS: Final = re.compile(
     r"^(?:no-?_?reply|do-?_?not-?_?reply|mailer-daemon|postmaster)\b"
 )
@@ -142,7 +143,8 @@ def bounce_in(mail: Mail, words: TriageWords) -> Bounce | None:
     enclosed = "\n".join(part.body[:LONGEST].decode("latin-1") for part in mail.parts[:20])
     found = _ORIGINAL_ID.findall(f"{mail.text[:LONGEST]}\n{enclosed}")
     ids = tuple(dict.fromkeys((*found, *mail.in_reply_to, *mail.references)))
-    return Bounce(ids, final=not actions or bool(actions - {b"delayed"}))
+    still_trying = actions == {b"delayed"} or (not actions and _DELAYED.search(mail.subject))
+    return Bounce(ids, final=not still_trying)
 
 
 def _looks_bounced(mail: Mail, words: TriageWords) -> bool:

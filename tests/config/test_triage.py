@@ -13,7 +13,7 @@ DELIVERED = defaults() / "config" / "triage.toml"
 
 def test_the_delivered_phrases_are_read_and_none_is_empty() -> None:
     words = read_triage_words(DELIVERED)
-    assert "decision not to ... review*|dhr*" in words.decision_not_to_review
+    assert "decision not to ... review*|dhr*|dardr*|susr*" in words.decision_not_to_review
     assert all(getattr(words, name) for name in words.__slots__)
 
 

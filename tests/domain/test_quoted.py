@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secretariat.domain.quoted import is_forwarded, own_markup, own_words
+from secretariat.domain.quoted import (
+    is_forwarded,
+    markup_above_signature,
+    own_markup,
+    own_words,
+    parted,
+)
 
 OWN = "Thank you.\n\nJo"
 
@@ -50,3 +56,30 @@ def test_a_mail_passed_on_is_known_by_its_subject(subject: str, passed_on: bool)
 @given(st.text(alphabet=st.sampled_from("On Ar wrote:\n> From Sent To -_*")))
 def test_no_text_breaks_the_search_for_quotations(text: str) -> None:
     assert len(own_words(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Kind regards\nJo Bloggs\nwww.anyshire.gov.uk/safety",
+        "Many thanks,\n\nJo",
+        "Cofion gorau\nJo",
+        "-- \nJo",
+        "Jo Bloggs\nAnyshire Council\nwww.anyshire.gov.uk/safety",
+    ],
+)
+def test_a_signature_is_told_from_what_the_mail_says(signature: str) -> None:
+    assert parted(f"Received.\n\n{signature}") == ("Received.\n", signature)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["See here\nhttps://www.anyshire.gov.uk/dhr", "Thanks for this, it is live.", "Jo Bloggs", ""],
+)
+def test_what_is_no_signature_is_said(text: str) -> None:
+    assert parted(text) == (text, "")
+
+
+def test_html_ends_at_its_closing_too() -> None:
+    markup = "<p>ours</p><p>Kind regards,</p><a href='x'>council</a>"
+    assert markup_above_signature(markup) == "<p>ours</p><p"

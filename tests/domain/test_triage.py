@@ -193,6 +193,11 @@ def test_notes_of_staff_count_only_when_the_mail_is_proved_internal() -> None:
         "It was agreed a DHR will not take place.",
         "No DHR will be commissioned.",
         "Ni chynhelir DHR: penderfynwyd peidio â chynnal adolygiad.",
+        "This death falls outside the scope of a DHR.",
+        "We do not consider that the death meets the criteria for a DHR.",
+        "The Chair has declined to commission a DARDR.",
+        "There are insufficient grounds for a domestic homicide review.",
+        "The case does not satisfy the criteria for a Domestic Abuse Related Death Review.",
     ],
 )
 def test_decisions_not_to_review_come_in_many_words(words: str) -> None:
@@ -206,6 +211,11 @@ def test_decisions_not_to_review_come_in_many_words(words: str) -> None:
         "We have decided to commission a domestic homicide review.",
         "My constituent asks when the domestic homicide review will be published.",
         "We have not yet heard about our DHR.",
+        "What should we do if the criteria for a DHR are not met?",
+        "If the criteria are not met we will not hold a DHR.",
+        "The DHR is on hold: the review will not proceed until the trial has ended.",
+        "He did not meet the criteria for MAPPA, says our DHR.",
+        "We were asked not to hold the DHR panel meeting in August.",
     ],
 )
 def test_other_news_of_a_review_is_no_decision(words: str) -> None:
@@ -220,10 +230,85 @@ def test_other_news_of_a_review_is_no_decision(words: str) -> None:
         "What did the Panel mean by this?",
         "We're not clear what is needed at paragraph 4.",
         "A allech chi egluro'r adborth?",
+        "The author does not follow the point about chronology.",
+        "What does the Panel want us to change in section 5?",
+        "Point 5: which paragraph does it refer to?",
+        "Could we speak to somebody about the comments?",
+        "The author asks whether the Panel wants the chronology shortened.",
     ],
 )
 def test_requests_to_explain_come_in_many_words(words: str) -> None:
     assert triage(some_clues(body=words, thread=(ONE,))).kind is MailKind.REQUEST_TO_EXPLAIN
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thank you for the feedback, which the author will discuss with the panel.",
+        "We have clarified paragraph 4 as the Panel asked.",
+        "We understand the comments and the author will make changes.",
+        "When will the feedback letter be sent?",
+        "Please could you confirm receipt of the letter.",
+    ],
+)
+def test_an_answer_that_asks_for_no_explanation_is_for_a_person(words: str) -> None:
+    assert triage(some_clues(body=words, thread=(ONE,))).rule == "answer to us"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The report will be published in June at " + PAGE,
+        "We are not able to publish the report yet. Our page is " + PAGE,
+    ],
+)
+def test_a_publication_to_come_is_no_publication(words: str) -> None:
+    assert triage(some_clues(body=words, links=(PAGE,), thread=(ONE,))).held
+
+
+@pytest.mark.parametrize(
+    ("sender", "words"),
+    [
+        ("ann@mail.example", "My sister died. The council decided not to hold a DHR."),
+        ("ann@mail.example", "I am her mother. Please explain the Panel's feedback on the DHR."),
+        ("news@bugle.example", "I'm a reporter. They decided not to hold a DHR. Can you comment?"),
+        ("mp@parliament.uk", "Please explain the Panel's feedback on this DHR."),
+        ("jo@gmail.com", "They have decided not to hold a DHR."),
+        ("jo@gmail.com", "Please explain the Panel's feedback on the DHR."),
+    ],
+)
+def test_families_press_and_parliament_are_for_a_person(sender: str, words: str) -> None:
+    verdict = triage(Clues(a_parsed(sender=sender, text=words, own_text=words), WORDS))
+    assert (verdict.kind, verdict.held) == (MailKind.UNKNOWN, True)
+
+
+def test_a_familys_words_under_our_reference_join_nothing_by_themselves() -> None:
+    words = "My sister's real name stands in the published report: " + PAGE
+    mail = a_parsed(sender="ann@mail.example", text=words, own_text=words)
+    verdict = triage(Clues(mail, WORDS, links=(PAGE,), named=(ONE,)))
+    assert (verdict.rule, verdict.review) == ("letter from outside", ONE)
+
+
+def test_an_officer_who_writes_of_a_family_is_an_officer() -> None:
+    words = "His mother and I met. We decided not to hold a DHR; my son is ill, so this is short."
+    mail = a_parsed(text=words, own_text=words)
+    assert triage(Clues(mail, WORDS, official=True)).kind is MailKind.DECISION_NOT_TO_REVIEW
+
+
+def test_a_mailing_list_decides_nothing() -> None:
+    words = "They decided not to hold a DHR."
+    assert triage(some_clues(body=words, headers=(("list-id", "<x>"),))).rule == "mass mailing"
+
+
+def test_what_staff_write_about_a_review_is_no_answer_of_a_council() -> None:
+    words = "Please clarify point 3 of the letter."
+    assert triage(some_clues(body=words, thread=(ONE,), from_staff=True)).rule == "note from staff"
+
+
+def test_notes_are_known_by_the_words_beside_them_too() -> None:
+    said = {"subject": "QA-2026-0001", "body": "Panel minutes attached", "parts": NOTES}
+    verdict = triage(some_clues(**said, named=(ONE,), from_staff=True, internal=True))
+    assert verdict.kind is MailKind.PANEL_NOTES
 
 
 def test_an_action_plan_beside_a_question_is_not_left_out() -> None:

@@ -139,3 +139,15 @@ def test_a_bounce_says_which_mail_of_ours_it_is_about(name: str, about: str, fin
 
 def test_a_person_who_writes_of_an_undelivered_mail_is_no_bounce() -> None:
     assert bounce_in(a_parsed(subject="Undelivered letter?"), WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "final"),
+    [("Delivery delayed: a letter", False), ("Undeliverable: a letter", True)],
+)
+def test_a_bounce_without_a_report_is_final_unless_it_speaks_of_delay(
+    subject: str, final: bool
+) -> None:
+    found = bounce_in(a_parsed(sender="postmaster@anyshire.gov.uk", subject=subject), WORDS)
+    assert found is not None
+    assert found.final is final
