@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -177,3 +178,14 @@ def test_a_matter_is_taken_on_and_answered(caseworker: FlaskClient, filled: Desk
 def version(desk: Desk) -> str:
     with desk.database.reading() as register:
         return str(register.matter(1).version)
+
+
+def test_an_answer_unread_for_five_working_days_stands_first(
+    caseworker: FlaskClient, filled: Desk
+) -> None:
+    told_first = "A council’s answer has been unread for five working days or more"
+    home = caseworker.get("/").text
+    assert home.index(told_first) < home.index("What needs you")
+    assert 'href="/held/2">DHR15 for quality assurance</a>' in home
+    filled.clock.moment -= timedelta(days=2)
+    assert told_first not in caseworker.get("/").text
