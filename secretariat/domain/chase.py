@@ -140,7 +140,7 @@ def chase_of(
     if hindrance := hindrance_of(review.pause, followed, today):
         return Standing(ChaseState.PAUSED, hindrance, chaser, due)
     if chaser is None:
-        return Standing(ChaseState.SPENT, "every reminder was sent: a person takes over", None, due)
+        return Standing(ChaseState.SPENT, "no reminder is left: a person takes over", None, due)
     if chaser.due_on > today:
         return Standing(ChaseState.WAITING, f"until {in_full(chaser.due_on)}", chaser, due)
     last = max((one.leave_on for one in chasers(followed.postings)), default=None)

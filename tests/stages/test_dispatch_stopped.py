@@ -179,6 +179,7 @@ def test_a_reminder_that_was_due_while_sending_was_held_waits_for_a_person(
     chaser = post(register, vault, a_chaser())
     dispatch.switch(False, by=APPROVER, why="we look first")
     clock.moment += ONE_DAY
+    assert [each.status for each in dispatch.would_leave()] == [PostingStatus.FOR_RELEASE]
     dispatch.switch(True, by=APPROVER, why="we are ready")
     dispatch.work()
     held = now(register, chaser)
@@ -239,3 +240,14 @@ def test_an_acknowledgement_released_by_a_person_waits_for_its_turn_too(
     clock.moment += ONE_DAY
     dispatch.work()
     assert len(outbox.left) == 2
+
+
+def test_a_reminder_that_sent_holds_is_not_sent_again(
+    register: Database, vault: Vault, dispatch: Dispatch, outbox: RememberingOutbox
+) -> None:
+    awaited(register)
+    chaser = post(register, vault, a_chaser())
+    outbox.left.append((chaser.message_id, b"it left before the restore"))
+    dispatch.work()
+    assert len(outbox.left) == 1
+    assert now(register, chaser).status is PostingStatus.SENT

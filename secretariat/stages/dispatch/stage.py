@@ -97,6 +97,10 @@ class Dispatch:
         with self.open_register() as register:
             waiting = register.postings(*WAITING, limit=10_000)
             approved = register.letters(LetterStatus.APPROVED)
+            if not register.switch().released:
+                waiting = tuple(
+                    hold(each, OVERDUE) if self._is_overdue(each) else each for each in waiting
+                )
         return (*waiting, *(each for letter in approved for each in mails_of(letter)))
 
     def switch(self, released: bool, *, by: str, why: str) -> None:
@@ -158,8 +162,12 @@ class Dispatch:
 
     def _hold_overdue(self, register: Register, by: str) -> None:
         for posting in register.postings(PostingStatus.READY, limit=10_000):
-            if posting.kind is PostingKind.CHASER and posting.leave_on < self.clock.today():
+            if self._is_overdue(posting):
                 register.save_posting(hold(posting, OVERDUE), Act(by, Event.POSTED, OVERDUE))
+
+    def _is_overdue(self, posting: Posting) -> bool:
+        ready = posting.kind is PostingKind.CHASER and posting.status is PostingStatus.READY
+        return ready and posting.leave_on < self.clock.today()
 
     def _bring_back_late(self) -> None:
         today = self.clock.today()
@@ -238,7 +246,8 @@ class Dispatch:
             raise
         except SecretariatError as fault:
             return Tally(stuck=((_name(posting), str(fault)),))
-        known = posting.letter is not None and self.outbox.sent(posting.message_id)
+        steady = posting.kind is not PostingKind.ACKNOWLEDGEMENT
+        known = steady and self.outbox.sent(posting.message_id)
         sending = self._begin(posting)
         if sending is None:
             return Tally()
