@@ -48,7 +48,7 @@ class NotFound(SecretariatError):
 
 
 class Refused(SecretariatError):
-    """The step is lawful but something that it needs is missing; `reasons` says what, one line each."""
+    """The step is lawful but something that it needs is missing; `reasons` says what."""
 
     def __init__(self, *reasons: str) -> None:
         self.reasons = reasons
