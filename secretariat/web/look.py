@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from secretariat.domain.contacts import Switch
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.staff import Account, Duty, may
-from secretariat.domain.written import in_full
+from secretariat.domain.written import counted, in_full
 from secretariat.web.letter_form import boxes
 from secretariat.web.shown import colour
 
@@ -49,7 +49,7 @@ def set_the_look(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([PackageLoader("secretariat.web"), PrefixLoader(components)])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=in_full, moment=moment, colour=colour)
-    app.jinja_env.globals.update(service_name=SERVICE, Duty=Duty, boxes=boxes)
+    app.jinja_env.globals.update(service_name=SERVICE, Duty=Duty, boxes=boxes, counted=counted)
     app.context_processor(_shown_everywhere)
 
 

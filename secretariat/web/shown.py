@@ -10,6 +10,7 @@ from secretariat.domain.letter import Fact, Letter, LetterStatus
 from secretariat.domain.papers import FACTS, Facts
 from secretariat.domain.publication import Finding
 from secretariat.domain.review import Status
+from secretariat.domain.written import in_full
 
 UNDERWAY: Final = (
     Status.RECEIVED,
@@ -107,7 +108,7 @@ def stated(letter: Letter, fact: Fact) -> str:
         ),
         Fact.PSEUDONYMS: ", ".join(content.pseudonyms) or "none",
         Fact.REFERENCE: content.local_reference or "none",
-        Fact.MEETING_DATE: f"{content.meeting_date:%d/%m/%Y}" if content.meeting_date else "none",
+        Fact.MEETING_DATE: in_full(content.meeting_date) if content.meeting_date else "none",
     }
     return known[fact].strip(" ,")
 

@@ -105,6 +105,6 @@ def test_the_register_is_searched_with_the_keyboard_alone(open_page) -> None:
     page = open_page("/register", signed_in=True)
     page.get_by_label("Search").press_sequentially("QA-2026-0004")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Showing 1 to 1 of 1 reviews")
+    expect(page.get_by_role("status")).to_have_text("Showing 1 to 1 of 1 review")
     page.get_by_role("link", name="QA-2026-0004").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("QA-2026-0004")
