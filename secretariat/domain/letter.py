@@ -136,6 +136,16 @@ def amend(letter: Letter, content: LetterContent, *, by: str) -> Letter:
     )
 
 
+def doubt(letter: Letter, facts: tuple[Fact, ...]) -> Letter:
+    """Return an open letter as one whose facts the register now states otherwise.
+
+    They must be confirmed again; an approval is void.  Its words stay until somebody amends them.
+    """
+    kept = tuple(old for old in letter.confirmations if old.fact not in facts)
+    content = replace(letter.content, letter_date=None)
+    return replace(void(letter), content=content, confirmations=kept, docx="", pdf="")
+
+
 def readdress(letter: Letter, to: str, copies: tuple[Copy, ...], *, by: str) -> Letter:
     """Return the letter to other recipients, who must be confirmed; its words name the offices."""
     content = replace(letter.content, copy_offices=tuple(copy.office for copy in copies))

@@ -13,7 +13,16 @@ from secretariat.domain.contacts import Contact, Office, bare_address
 from secretariat.domain.council import Directory
 from secretariat.domain.errors import NotFound, Refused, StaleVersion
 from secretariat.domain.ledger import Act, Event
-from secretariat.domain.letter import Letter, LetterStatus, abandon, amend, bring_back, readdress
+from secretariat.domain.letter import (
+    Fact,
+    Letter,
+    LetterStatus,
+    abandon,
+    amend,
+    bring_back,
+    doubt,
+    readdress,
+)
 from secretariat.domain.letter_content import Addressee
 from secretariat.domain.papers import Facts, PaperKind
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, drop
@@ -53,6 +62,7 @@ class Casework:
         """Save what a person read off the paper or knows; StaleVersion if somebody was quicker."""
         with self.open_register() as register:
             review = _unchanged(register, reference, version)
+            _doubt_letters(register, reference, _otherwise(review.facts, facts), by)
             return register.save_review(
                 replace(review, facts=facts),
                 Act(by, Event.FACTS_CHANGED, "the facts were said by a person", why),
@@ -66,6 +76,9 @@ class Casework:
         with self.open_register() as register:
             review = _unchanged(register, reference, version)
             told = f"the partnership was said by a person: {parties.csp}"
+            if parties.csp_ids != review.parties.csp_ids:
+                of_it = (Fact.CSP, Fact.ADDRESSEE, Fact.RECIPIENTS)
+                _doubt_letters(register, reference, of_it, by)
             return register.save_review(
                 replace(review, parties=parties), Act(by, Event.FACT_CONFIRMED, told)
             )
@@ -258,6 +271,26 @@ def _unchanged(register: Register, reference: Reference, version: int) -> Review
     if review.version != version:
         raise StaleVersion(str(reference))
     return review
+
+
+def _otherwise(before: Facts, now: Facts) -> tuple[Fact, ...]:
+    """Return the facts of a letter that the register now states otherwise."""
+    changed = {
+        Fact.CSP: before.csp != now.csp,
+        Fact.PSEUDONYMS: before.pseudonyms != now.pseudonyms,
+        Fact.REFERENCE: before.local_reference != now.local_reference,
+    }
+    return tuple(fact for fact, is_other in changed.items() if is_other)
+
+
+def _doubt_letters(
+    register: Register, reference: Reference, facts: tuple[Fact, ...], by: str
+) -> None:
+    """Have these facts confirmed again before a letter that has not left is approved."""
+    told = Act(by, Event.APPROVAL_VOID, f"the register says otherwise: {', '.join(facts)}")
+    for letter in register.letters_of(reference) if facts else ():
+        if letter.status in (LetterStatus.DRAFT, LetterStatus.APPROVED):
+            register.save_letter(doubt(letter, facts), told)
 
 
 def _redirect(register: Register, letter: Letter, before: Contact, now: Contact) -> None:

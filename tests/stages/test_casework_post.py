@@ -31,6 +31,7 @@ from tests.builders import (
     a_review,
     an_act,
     an_addressee,
+    some_facts,
 )
 from tests.intake_builders import Desk, a_directory
 
@@ -171,3 +172,36 @@ def test_a_letter_that_a_person_sends_elsewhere_is_left_alone(
     casework.confirm_contact(str(REFERENCE), "new@a.example", an_addressee(), by=CASEWORKER)
     with register.reading() as reading:
         assert reading.letter(REFERENCE, 1) == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"),
+    [
+        pytest.param({"pseudonyms": ("Jane",)}, (Fact.PSEUDONYMS,), id="another pseudonym"),
+        pytest.param({"local_reference": "DHR16"}, (Fact.REFERENCE,), id="another reference"),
+        pytest.param({"author": "B. Writer"}, (), id="nothing that the letter states"),
+    ],
+)
+def test_what_a_person_corrects_must_be_confirmed_again_in_an_approved_letter(
+    casework: Casework, register: Database, said: dict[str, object], doubted: tuple[Fact, ...]
+) -> None:
+    approved = {"status": LetterStatus.APPROVED, "approved_by": APPROVER, "approved_at": NOW}
+    with register.register() as pen:
+        pen.add_letter(a_letter_to_approve(**approved), an_act())
+    facts = some_facts(**said)
+    casework.change_facts(REFERENCE, facts, version=0, by=CASEWORKER)
+    with register.reading() as reading:
+        letter = reading.letter(REFERENCE, 1)
+    assert unconfirmed(letter) == doubted
+    assert letter.status is (LetterStatus.DRAFT if doubted else LetterStatus.APPROVED)
+
+
+def test_another_partnership_means_another_addressee(
+    casework: Casework, register: Database
+) -> None:
+    with register.register() as pen:
+        pen.add_letter(a_letter_to_approve(), an_act())
+    casework.say_partnership(REFERENCE, ["otherton"], version=0, by=CASEWORKER)
+    with register.reading() as reading:
+        letter = reading.letter(REFERENCE, 1)
+    assert unconfirmed(letter) == (Fact.CSP, Fact.ADDRESSEE, Fact.RECIPIENTS)
