@@ -27,6 +27,7 @@ from secretariat.domain.review import Review
 from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.register import OpenRegister, Reading, Register
 
+OPEN: Final = (LetterStatus.DRAFT, LetterStatus.APPROVED)
 PARTNERSHIP: Final = re.compile(r"[\s,]+(community safety partnerships?|CSP)$", re.IGNORECASE)
 
 
@@ -43,7 +44,8 @@ class Drafting:
         """Draft what can be drafted, and take up contacts confirmed since."""
         with self.open_register() as register:
             waiting = register.to_draft()
-            lacking = tuple(each for each in register.letters(LetterStatus.DRAFT) if _lacks(each))
+            underway = register.letters(*OPEN)
+            lacking = tuple(each for each in underway if _is_behind(register, each))
         drafted = sum((self._draft(notes) for notes in waiting), Tally())
         return sum((self._complete(letter) for letter in lacking), drafted)
 
@@ -105,8 +107,7 @@ class Drafting:
     def _abandon_older(self, register: Register, letter: Letter) -> None:
         """Give up drafts on earlier meetings: the newer notes take their place."""
         for older in register.letters_of(letter.reference):
-            open_still = older.status in (LetterStatus.DRAFT, LetterStatus.APPROVED)
-            if open_still and older.meeting != letter.meeting:
+            if older.status in OPEN and older.meeting != letter.meeting:
                 told = "newer notes took its place"
                 register.save_letter(abandon(older), Act(SYSTEM, Event.APPROVAL_VOID, told))
 
@@ -142,13 +143,14 @@ def _authors(register: Reading, notes: Notes) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*notes.authors, *found)))
 
 
-def _lacks(letter: Letter) -> bool:
-    return not letter.to or any(not copy.to and copy.pfa_code for copy in letter.copies)
+def _is_behind(register: Reading, letter: Letter) -> bool:
+    """Say whether it lacks its addressee, or an office has another confirmed address by now."""
+    return not letter.to or any(_addressed(register, copy) != copy for copy in letter.copies)
 
 
 def _fuller(register: Reading, letter: Letter) -> Letter | None:
     """Return the letter with what was confirmed since, None when that is nothing."""
-    if letter.status is not LetterStatus.DRAFT:
+    if letter.status not in OPEN:
         return None
     fuller, contact = letter, _contact(register, register.review(letter.reference))
     if contact and letter.content.addressee == Addressee():
@@ -162,5 +164,5 @@ def _fuller(register: Reading, letter: Letter) -> Letter | None:
 
 
 def _addressed(register: Reading, copy: Copy) -> Copy:
-    office = register.office(copy.pfa_code) if not copy.to and copy.pfa_code else None
+    office = register.office(copy.pfa_code) if copy.pfa_code else None
     return replace(copy, to=office.email) if office else copy

@@ -4,19 +4,22 @@ import pytest
 
 from secretariat.adapters.register import Database
 from secretariat.domain.ledger import SYSTEM
-from secretariat.domain.letter import Letter, LetterStatus, unconfirmed
+from secretariat.domain.letter import Fact, Letter, LetterStatus, unconfirmed
 from secretariat.domain.letter_content import Addressee, MeetingMode, Point
 from secretariat.domain.review import Status
 from secretariat.stages.drafting import Drafting, area_of
 from tests.builders import (
+    APPROVER,
     CASEWORKER,
     COUNCIL_ADDRESS,
     CSP_ID,
     MET_ON,
     NOTE_TAKER,
+    NOW,
     OFFICE_ADDRESS,
     REFERENCE,
     a_contact,
+    a_letter_to_approve,
     a_meeting,
     a_parties,
     a_review,
@@ -97,6 +100,25 @@ def test_a_draft_takes_up_a_contact_and_an_office_confirmed_later(
     (letter,) = letters(register)
     assert (letter.to, letter.copies[0].to) == (COUNCIL_ADDRESS, OFFICE_ADDRESS)
     assert letter.content.addressee == an_addressee()
+
+
+def test_an_office_that_is_confirmed_anew_voids_the_approval_of_a_letter_to_the_old_address(
+    drafting: Drafting, register: Database
+) -> None:
+    approved = a_letter_to_approve(
+        status=LetterStatus.APPROVED, approved_by=APPROVER, approved_at=NOW
+    )
+    with register.register() as pen:
+        pen.add_letter(approved, an_act())
+        pen.save_office(an_office(), an_act())
+    assert drafting.work().done == 0
+    with register.register() as pen:
+        pen.save_office(an_office(email="new@anyshire-pcc.example"), an_act())
+    assert (drafting.work().done, drafting.work().done) == (1, 0)
+    (letter,) = letters(register)
+    assert (letter.status, letter.approved_by) == (LetterStatus.DRAFT, "")
+    assert letter.copies[0].to == "new@anyshire-pcc.example"
+    assert unconfirmed(letter) == (Fact.RECIPIENTS,)
 
 
 def test_a_letter_that_cannot_be_printed_is_not_drafted_and_told(
