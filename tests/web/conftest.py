@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
@@ -20,6 +19,7 @@ from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import open_database
 from secretariat.domain.staff import Role
 from secretariat.web.app import create_app
+from secretariat.web.sessions import RegisterSessions
 from tests.browsers import listen, sign_in
 from tests.builders import APPROVER, CASEWORKER, NOW
 from tests.web.case import fill
@@ -97,16 +97,17 @@ def viewer(filled: Desk, app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def app(desk: Desk, compiled: Path) -> Flask:
-    app = create_app(desk)  # type: ignore[arg-type]  # a Desk is an Office as far as pages go
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    return app
+def app(desk: Desk, pages: Flask) -> Flask:
+    """The pages over this test's own office."""
+    pages.extensions["office"] = desk
+    pages.session_interface = RegisterSessions(desk)  # type: ignore[arg-type]
+    return pages
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where templates are kept compiled for the length of one test run."""
-    return tmp_path_factory.mktemp("compiled")
+def pages(empty_office: Path) -> Flask:
+    """The pages, put together once: their addresses and templates are the same for every office."""
+    return create_app(open_desk(empty_office, StoppedClock(NOW)))  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -15,12 +15,19 @@ from secretariat.domain.errors import (
     UnlawfulMove,
 )
 from secretariat.domain.staff import Duty
+from secretariat.web.app import create_app
 from secretariat.web.guard import open_to_all, requires
 from secretariat.web.security import GOVUK_SCRIPT_HASH
 from tests.web.clients import post, signed_in, statements
 from tests.web.desk import Desk
 
 LONG = "A paragraph that somebody wrote with care, and would not like to write again."
+
+
+@pytest.fixture
+def app(desk: Desk) -> Flask:
+    """Pages of its own for each test, because some of them add an address."""
+    return create_app(desk)  # type: ignore[arg-type]
 
 
 def test_the_watchdog_hears_ok_without_a_cookie(app: Flask) -> None:
