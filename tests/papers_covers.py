@@ -643,4 +643,75 @@ FURTHER = (
         ),
     ),
 )
-COVERS = (*STATUTE, *NAME, *FIRM, *PAGE, *BARE, *NEWER, *FURTHER)
+TOLD_APART = (
+    A_Cover(
+        "a table of two columns without colons",
+        "Domestic Homicide Review / Executive Summary / Reference / ADHR/9 / Pseudonym / Iris / "
+        "Date of death / 3 May 2021 / Date of report / 12 July 2023",
+        said(
+            local_reference="ADHR/9",
+            pseudonyms=("Iris",),
+            date_of_death="2021-05-03",
+            version_date="2023-07-12",
+        ),
+        kind=SUMMARY,
+    ),
+    A_Cover(
+        "two labels, then two values: nobody can tell whose",
+        "Anytown Community Safety Partnership / Domestic Homicide Review / Overview Report / "
+        "Into the death of ‘Iris’ / Date of death: / Date of report: / 3 May 2021 / 12 July 2023",
+        said(csp=CSP, pseudonyms=("Iris",)),
+        warned="without saying",
+    ),
+    A_Cover(
+        "the month below a word that may be a name is no version",
+        "Anytown Community Safety Partnership / Domestic Homicide Review / Overview Report / "
+        "Kamilah / May 2020",
+        said(csp=CSP),
+        warned="without saying",
+    ),
+    A_Cover(
+        "a partnership without a name",
+        "COMMUNITY SAFETY PARTNERSHIP / DOMESTIC HOMICIDE REVIEW / OVERVIEW REPORT / ‘NELL’",
+        said(pseudonyms=("Nell",)),
+    ),
+    A_Cover(
+        "a child and a mother, each named",
+        "Anytown Community Safety Partnership / Domestic Homicide Review / Overview Report / "
+        "The death of Baby B and his mother Carla / died in May 2020",
+        said(csp=CSP, pseudonyms=("Baby B", "Carla"), date_of_death="2020-05"),
+    ),
+    A_Cover(
+        "more died than are named",
+        "Anytown Community Safety Partnership / Domestic Homicide Review / Overview Report / "
+        "The deaths of Carla and her two children",
+        said(csp=CSP),
+        warned="more who died",
+    ),
+    A_Cover(
+        "Welsh beside English",
+        "Anytown Community Safety Partnership / Adolygiad Dynladdiad Domestig / Domestic Homicide "
+        "Review / Overview Report / Mair / Chwefror 2021 / Author: Kim Sample / June 2023",
+        said(
+            csp=CSP,
+            pseudonyms=("Mair",),
+            date_of_death="2021-02",
+            author="Kim Sample",
+            version_date="2023-06",
+        ),
+    ),
+    A_Cover(
+        "a form about a report is none",
+        "QA checklist / Does the overview report include / Executive summary attached",
+        said(),
+        kind=PaperKind.OTHER,
+    ),
+    A_Cover(
+        "a name in brackets that is said not to be real",
+        "Anytown CSP / Domestic Homicide Review / EXECUTIVE SUMMARY / into the homicide of / "
+        "Beth and Tia / (not their real names) / in March 2020",
+        said(csp="Anytown CSP", pseudonyms=("Beth", "Tia"), date_of_death="2020-03"),
+        kind=SUMMARY,
+    ),
+)
+COVERS = (*STATUTE, *NAME, *FIRM, *PAGE, *BARE, *NEWER, *FURTHER, *TOLD_APART)

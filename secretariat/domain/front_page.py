@@ -14,7 +14,12 @@ from secretariat.domain.front_page_bodies import find_partnership, find_referenc
 from secretariat.domain.front_page_cover import Cover, find_cover
 from secretariat.domain.front_page_dates import Role, agree, find_dates, months_between, roles
 from secretariat.domain.front_page_people import find_people
-from secretariat.domain.front_page_subjects import find_subjects, gives_name_and_date, is_subject
+from secretariat.domain.front_page_subjects import (
+    find_subjects,
+    gives_name_and_date,
+    is_subject,
+    may_be_subject,
+)
 from secretariat.domain.papers import Facts, Line, PaperKind
 
 CLEARLY_LATER: Final = 3
@@ -44,6 +49,11 @@ AUTHORED: Final = re.compile(r"\bauthor|\breport\s+(?:(?:produced|written|prepar
 NO_REPORT: Final = re.compile(
     r"\b(?:individual management review|IMR|chronology|terms of reference|data (?:form|sheet)"
     r"|guidance|protocol|minutes|agenda)\b",
+    re.I,
+)
+FORM_TO_FILL: Final = re.compile(
+    r"\b(?:check-?list|questionnaire|template|(?:data|submission|monitoring|referral)\s+(?:\w+\s+)?"
+    r"(?:form|sheet)|cover(?:ing)?\s+(?:sheet|note)|guidance|protocol|minutes|agenda|briefing)\b",
     re.I,
 )
 SIGNED: Final = re.compile(r"\byours\s+(?:sincerely|faithfully|truly)\b", re.I)
@@ -104,6 +114,8 @@ def find_kind(cover: Cover, *, name: str = "", pages: int = 0) -> tuple[PaperKin
     if titles and APPENDIX.match(titles[0]) and not PLAN.match(titles[0]):
         return PaperKind.APPENDIX, []
     kind = _of_titles(titles)
+    if titles and FORM_TO_FILL.search(titles[0]) and _of_titles(titles[:1]) is PaperKind.OTHER:
+        return PaperKind.OTHER, []
     if kind is PaperKind.OTHER:
         kind = next((kind for kind, sign in OF_THE_NAME if sign.search(name)), kind)
     if any(NO_REPORT.search(title) for title in titles[:8]):
@@ -162,16 +174,16 @@ def _with_bare(
     has_version, has_death = explicit
     free = list(dict.fromkeys(bare))
     beside = [iso for place, iso in free if place and is_subject(statements[place - 1])]
-    apart = [iso for place, iso in free if not (place and is_subject(statements[place - 1]))]
+    apart = [iso for place, iso in free if not (place and may_be_subject(statements[place - 1]))]
     if len(apart) == 1 and not has_version:
         earlier = died or (beside[0] if len(beside) == 1 else None)
         if earlier is None or months_between(earlier, apart[0]) >= 0:
-            version, apart = apart[0], []
+            version = apart[0]
     if len(beside) == 1 and not has_death and _is_later(version, beside[0]):
-        died, beside = beside[0], []
+        died = beside[0]
     elif len(beside) == 1 and not has_version and version is None and _is_later(beside[0], died):
-        version, beside = beside[0], []
-    if any(iso not in {died, version} for iso in beside + apart):
+        version = beside[0]
+    if any(iso not in {died, version} for _, iso in free):
         doubts.append("it gives a date without saying what it is the date of")
     return died, version
 

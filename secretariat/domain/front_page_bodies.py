@@ -30,11 +30,15 @@ BY_ITS_WORDS: Final = re.compile(
     r"[A-Z][\w'&,. -]{3,70}\b(?:Partnership|Board|Group))$",
     re.I,
 )
+OTHER_WORDS: Final = (
+    r"\b(?:by|for|of the|review|report|behalf|response|statement|minutes|feedback|meeting)\b"
+)
 ACRONYM: Final = re.compile(r"\s*\([A-Z]{2,8}\)$")
 VERBIAGE: Final = re.compile(
     r"^(?:.*\b(?:by|for|to|behalf of|from|Board and|Council and)(?:\s+the)?\s+)?"
     r"(?:the\s+|local\s+)*"
-    r"(?:(?:domestic homicide review|overview report|executive summary|report|review|dhr)\s+)*"
+    r"(?:(?:domestic homicide review|overview report|executive summary|report|review|dhr|response"
+    r"|statement|minutes|terms of reference|action plan|briefing|letter|decision|chair)\s+)*"
     r"(?:of\s+|by\s+|for\s+)?(?:the\s+)?",
     re.I,
 )
@@ -112,8 +116,10 @@ def _whole_line(text: str) -> str | None:
     plain = ACRONYM.sub("", text.strip(" .:;,"))
     if safer := SAFER_ALONE.match(_in_small_letters(plain)):
         return safer[1]
+    if NO_NAME.match(plain):
+        return None
     worded = BY_ITS_WORDS.match(_in_small_letters(plain))
-    if worded and not re.search(r"\b(?:by|for|of the|review|report|behalf)\b", plain, re.I):
+    if worded and not re.search(OTHER_WORDS, plain, re.I):
         return worded[1]
     names = list(_names_in(plain))
     bare = re.sub(r"^the\s+", "", plain, flags=re.I)

@@ -48,10 +48,21 @@ HANGS: Final = re.compile(
     r"|with|(?-i:a|an)|upon|at|from|under)|[,&:/]|\s[–-])$",
     re.I,
 )
-GOES_ON: Final = re.compile(r"(?-i:[a-z])|(?:in|on|who|of|aged|and)\s", re.I)
+GOES_ON: Final = re.compile(
+    r"(?-i:[a-z])|(?:in|on|who|of|aged|and)\s|\((?:a\s+)?(?:pseudonym|not\s+\w+\s+real\s+name)",
+    re.I,
+)
 SUFFIX_ALONE: Final = re.compile(r"(?:community\s+)?safety\s+partnership$|CSP$", re.I)
 NO_PLACE: Final = re.compile(r"review|report|summary|author|chair|date|\d|:|'|\"", re.I)
 LONGEST_PLACE: Final = 70
+BARE_LABEL: Final = re.compile(
+    r"(?:date\s+of\s+(?:the\s+)?(?:death|homicide|report|completion|birth|publication|version)"
+    r"|(?:report|version|publication)\s+date|date(?:\s+completed)?"
+    r"|(?:(?:dhr|case|local|our|csp)\s+)*ref(?:erence)?(?:\s+(?:no\.?|number))?"
+    r"|(?:dhr|case|review)\s+(?:no\.?|number)|pseudonyms?|victims?|deceased|subjects?"
+    r"|name\s+of\s+(?:the\s+)?(?:victim|deceased)|commissioned\s+by)\s*:?$",
+    re.I,
+)
 LABEL: Final = re.compile(r"^[A-Za-z][A-Za-z /&']{2,40}:")
 ENDINGS: Final = (
     (re.compile(r"(?:domestic|community)\s+homicide$", re.I), re.compile(r"^review\b", re.I)),
@@ -159,15 +170,27 @@ def _split(rows: Sequence[tuple[int, str]]) -> tuple[list[str], list[str]]:
 def _statements(rows: Iterable[str]) -> list[str]:
     made: list[str] = []
     for row in rows:
-        if made and _goes_on(made[-1], row) and len(made[-1]) < LONGEST_STATEMENT:
+        if len(made) > 1 and all(map(_awaits_a_value, made[-2:])):
+            made.append(row)  # Two labels in a row: whose value follows cannot be told.
+        elif made and BARE_LABEL.match(made[-1]) and not _is_label(row):
+            made[-1] = f"{made[-1].rstrip(' :')}: {row}"
+        elif made and _goes_on(made[-1], row) and len(made[-1]) < LONGEST_STATEMENT:
             made[-1] = f"{made[-1]} {row}"
         else:
             made.append(row)
     return made
 
 
+def _awaits_a_value(statement: str) -> bool:
+    return statement.endswith(":") or bool(BARE_LABEL.match(statement))
+
+
+def _is_label(row: str) -> bool:
+    return bool(LABEL.match(row) or BARE_LABEL.match(row))
+
+
 def _goes_on(before: str, row: str) -> bool:
-    if LABEL.match(row):
+    if _is_label(row):
         return False
     if HANGS.search(before) or GOES_ON.match(row):
         return True

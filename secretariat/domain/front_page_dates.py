@@ -10,8 +10,18 @@ from typing import Final
 
 MONTHS: Final = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 SHORT: Final = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+WELSH: Final = {
+    name: number
+    for number, name in enumerate(
+        re.findall(
+            r"\w+",
+            "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
+        ),
+        start=1,
+    )
+}
 MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    rf"(?:{'|'.join(WELSH)}|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 YEAR: Final = r"(?:19[89]\d|20[0-4]\d)"
@@ -161,7 +171,7 @@ def _role(before: str, after: str, date: Written) -> Role:
     between = TITLE_STOP.sub(" ", before[end:])
     if len(between) > FURTHEST or (role is Role.DEATH and BREAKS.search(between)):
         return Role.UNCLEAR
-    if date.is_year and not re.search(r"(?:\bin|:)\s*$", before):
+    if date.is_year and not re.search(r"(?:\bin|:)\s*$", before, re.I):
         return Role.UNCLEAR
     return role
 
@@ -177,7 +187,10 @@ def _written(match: re.Match[str]) -> Written:
 
 
 def _month(word: str | None) -> int | None:
-    return SHORT[word.rstrip(".").casefold()[:3]] if word else None
+    if not word:
+        return None
+    plain = word.rstrip(".").casefold()
+    return WELSH.get(plain) or SHORT[plain[:3]]
 
 
 def _iso(year: int, month: int | None, day: int | None) -> str | None:

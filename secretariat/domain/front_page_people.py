@@ -111,7 +111,7 @@ def parse_person(text: str) -> str | None:
     Mr, Mrs, Ms and degrees are left out, Dr and honours (MBE, QPM) kept: "Dr Ann Example QPM".
     Two persons come as "Ann Example and Ben Sample".
     """
-    head = re.split(r"[;(|/]|\s[–-]\s|,", text, maxsplit=1)[0]
+    head = re.split(r"[;(|/]|\s[–-]\s|,|\s(?:for|from|of|at|on)\s", text, maxsplit=1)[0]
     for joint in (" and ", " & "):
         if joint in head:
             both = [parse_person(part) for part in head.split(joint, 1)]

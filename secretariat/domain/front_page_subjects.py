@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from secretariat.domain.front_page_dates import without_dates
-from secretariat.domain.front_page_words import ENDS_A_NAME, GIVEN_NAMES, NOBODY
+from secretariat.domain.front_page_words import ENDS_A_NAME, GIVEN_NAMES, NOBODY, NOT_NAMES
 
 QUOTED: Final = re.compile(
     r"""["'(\[]*['"](?P<name>[A-Z][\w.-]*(?:'[A-Z]\w+)?(?:\s[A-Z][\w.'-]*){0,2}?)['"]+(?:\s?s\b)?[)\]]*"""
 )
 FORM: Final = re.compile(
     r"['\"]*(?P<name>(?:Adult|Subject|Victim|Child|Male|Female|Person|Mrs|Mr|Ms|Miss|Mother|Father"
-    r"|Daughter|Son|Sister|Brother|Patient|Woman|Man)(?:\.\s?|\s)(?:(?-i:[A-Z]{1,2})\d{0,2}|\d{1,2}))(?!\w|'\w{2})['\"]*",
+    r"|Daughter|Son|Sister|Brother|Patient|Woman|Man|Baby|Infant|Girl|Boy|Grandmother|Grandfather"
+    r"|Aunt|Uncle|Niece|Nephew|Cousin|Husband|Wife|Partner|Parent|Individual|Resident)(?:\.\s?|\s)(?:(?-i:[A-Z]{1,2})\d{0,2}|\d{1,2}))(?!\w|'\w{2})['\"]*",
     re.I,
 )
 LETTERS: Final = re.compile(r"['\"]*(?P<name>(?:[A-Z]\.){1,3}|[A-Z]{1,3}\d?)(?![\w])['\"]*(?:s\b)?")
@@ -27,7 +28,7 @@ LEAD: Final = re.compile(
     r"|\b(?:case\s+of|(?:review|report|dhr|dardr|summary|into|regarding|concerning|on)\s*[:–-]?)\s+(?=['\"])"
     r"|^names?\s*:\s*|^(?=['\"][^'\"]{1,30}['\"]\s+who\b)"
     r"|\b(?:regarding|concerning|respect\s+of|relation\s+to|relating\s+to|into)\s+"
-    r"(?=(?:Adult|Subject|Victim|Child)\s(?-i:[A-Z])\b)"
+    r"(?=(?:Adult|Subject|Victim|Child|Mrs?|Ms|Miss)\.?\s(?-i:[A-Z])\b)"
     r"|\bdeath\s+of\s+(?-i:an?|the)\s[^'\"]{1,50}\((?=['\"])"
     r"|\b(?:regarding|concerning|in\s+respect\s+of|in\s+relation\s+to|re:|relating\s+to)\s+"
     r"(?=\S+(?:\s+(?:and|&)\s+\S+)?\s+(?:who\b|aged\b|\())",
@@ -41,6 +42,14 @@ PSEUDONYM: Final = re.compile(
     r"(?P<name>['\"]?[A-Z][\w'-]+['\"]?)\s*\(\s*(?:a\s+|not\s+(?:her|his|their)\s+real\s+name|pseudonym)",
     re.I,
 )
+KIN: Final = re.compile(
+    r"(?:his|her|their)\s+(?:\w+\s+)?(?:mother|father|daughter|son|sister|brother|wife|husband|partner"
+    r"|baby|child|friend|aunt|uncle|grand\w+)s?,?\s+",
+    re.I,
+)
+ONE_WORD: Final = re.compile(r"(?:(?:Mrs?|Ms|Miss|Dr)\.?\s+)?([A-Z][\w'-]+)", re.I)
+UNNAMED: Final = re.compile(r"(?:his|her|their|an?|two|three|four|another|others?)\s+\w", re.I)
+MORE: Final = "it speaks of more who died than it names: a person must look"
 REAL_NAME: Final = "it may give a real name for the person who died: a person must look"
 
 
@@ -70,6 +79,12 @@ def find_subjects(statements: tuple[str, ...], body: str) -> Subjects:
 def is_subject(statement: str) -> bool:
     """Say whether the statement is about who died, by a lead or by being a name alone."""
     return bool(LEAD.search(statement)) or bool(_standing_alone(statement).names)
+
+
+def may_be_subject(statement: str) -> bool:
+    """Say whether the statement is about who died, or one word or surname that may be a name."""
+    word = ONE_WORD.fullmatch(without_dates(statement).strip(" ;,.'\""))
+    return is_subject(statement) or (word is not None and word[1].casefold() not in NOT_NAMES)
 
 
 def gives_name_and_date(statement: str) -> bool:
@@ -127,7 +142,10 @@ def _names_at(text: str, start: int) -> Subjects:
         joint = ALSO.match(text, match.end())
         if not joint:
             break
-        start = joint.end()
+        kin = KIN.match(text, joint.end())
+        start = kin.end() if kin and _name_at(text, kin.end()) else joint.end()
+        if "," not in joint[0] and UNNAMED.match(text, start):
+            return Subjects((), (MORE,))
     return Subjects(tuple(dict.fromkeys(names)))
 
 

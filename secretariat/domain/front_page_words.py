@@ -29,14 +29,16 @@ GIVEN_NAMES: Final = _words(
     rebecca rhona richard robert rosa rose rosie ruth sally samantha samuel sandra sara sarah
     sharon sheila shirley simon sofia sonia sophia sophie stella stephanie stephen steven sue
     susan suzanne sylvia tanya tara teresa thomas tina tom tracey tracy ursula valerie vera
-    veronica victoria violet wendy william yasmin yvonne zara zoe
+    veronica victoria violet wendy william yasmin yvonne zara zoe aled carys catrin delyth dilys
+    eirlys eluned gareth geraint gwen gwenllian gwilym gwyneth heledd huw hywel iwan lowri mair
+    mari meera nerys nia owain rhian rhiannon rhodri rhys sioned sunita tomos zainab
     """
 )
 NOBODY: Final = _words(
     """
     woman man female male a an the her his their mother father resident person adult victim
-    child wife husband partner daughter son two three mr mrs ms miss dr local young redacted
-    name dhr
+    baby infant girl boy child wife husband partner daughter son two three mr mrs ms miss dr local
+    young redacted name dhr
     """
 )
 ENDS_A_NAME: Final = _words(

@@ -32,6 +32,8 @@ BULLET: Final = re.compile(r"(\s*)([-*•]|\d{1,3}[.)])\s")
 
 def lay_open(content: bytes) -> Layout:
     """Return the layout of a file of any kind; raise only for a fault nobody foresaw."""
+    if not content:
+        return _barred(ReadingStatus.DAMAGED, "the file is empty: ask for it again")
     try:
         return _opener(content)(content)
     except ContainerRefused as fault:
