@@ -5,12 +5,13 @@ first, and their hashes are approved.  Whoever wrote the notes or edited any ver
 """
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from secretariat.domain.calendar import OfficeHours, day_to_leave
 from secretariat.domain.contacts import bare_address
 from secretariat.domain.errors import Refused, SameEyes, StaleVersion
+from secretariat.domain.leaving import ended
 from secretariat.domain.ledger import Act, Event
 from secretariat.domain.letter import (
     Copy,
@@ -21,6 +22,7 @@ from secretariat.domain.letter import (
     confirm,
     date_and_make,
     give_back,
+    hindrances,
     named,
     readdress,
 )
@@ -108,7 +110,7 @@ class Approval:
         """Date the draft, print it, and put it into the vault; nothing is approved by that."""
         with self.open_register() as register:
             letter = _unchanged(register, reference, number, version)
-        day = day_to_leave(self.clock.now(), self.hours, self.holidays)
+        day = self._day()
         dated = date_and_make(letter, day, template="", docx="", pdf="")
         paper = self.press.print(dated.content)
         made = date_and_make(
@@ -129,8 +131,12 @@ class Approval:
         """
         with self.open_register() as register:
             letter = _unchanged(register, reference, number, version)
+            over = ended((register.review(reference),))
         if by in (*letter.note_authors, *letter.editors):
             raise SameEyes(by)
+        as_made = replace(letter, docx=letter.docx or "made", leaves_on=self._day())
+        if reasons := (*filter(None, (over,)), *hindrances(as_made)):
+            raise Refused(*reasons)
         if not self._bears_its_day(letter):
             letter = self.make(reference, number, version=version, by=by)
         for sha256 in filter(None, (letter.docx, letter.pdf)):
@@ -148,8 +154,10 @@ class Approval:
         return Paperwork(self.vault.open(letter.docx), pdf, letter.template)
 
     def _bears_its_day(self, letter: Letter) -> bool:
-        day = day_to_leave(self.clock.now(), self.hours, self.holidays)
-        return bool(letter.docx) and letter.leaves_on == day
+        return bool(letter.docx) and letter.leaves_on == self._day()
+
+    def _day(self) -> date:
+        return day_to_leave(self.clock.now(), self.hours, self.holidays)
 
 
 def _on(letter: Letter) -> str:

@@ -15,6 +15,7 @@ from secretariat.adapters.register import Database, open_database
 from secretariat.domain.errors import Refused, StaleVersion, UnlawfulMove
 from secretariat.domain.ledger import Event
 from secretariat.domain.letter import Fact, Letter, LetterStatus, unconfirmed
+from secretariat.domain.review import Status
 from secretariat.stages.approval import Approval
 from tests.builders import APPROVER, CASEWORKER, COUNCIL_ADDRESS, REFERENCE, TODAY, an_act
 from tests.stages.test_approval import EVERY, PCC, approve, confirmed
@@ -141,3 +142,24 @@ def test_a_letter_bears_the_london_day_whatever_the_hour(
     clock.moment = moment
     letter = approve(approval, confirmed(approval), by=APPROVER)
     assert letter.leaves_on == letter.content.letter_date == day
+
+
+def test_a_letter_that_may_not_be_approved_is_not_even_made(
+    approval: Approval, register: Database
+) -> None:
+    with register.reading() as reading:
+        letter = reading.letter(REFERENCE, 1)
+    with pytest.raises(Refused, match="must confirm the pseudonyms"):
+        approve(approval, letter)
+    with register.reading() as reading:
+        assert reading.letter(REFERENCE, 1) == letter
+
+
+def test_a_letter_on_a_withdrawn_report_is_not_approved(
+    approval: Approval, register: Database
+) -> None:
+    letter = confirmed(approval)
+    with register.register() as pen:
+        pen.save_review(replace(pen.review(REFERENCE), status=Status.WITHDRAWN), an_act())
+    with pytest.raises(Refused, match="is withdrawn"):
+        approve(approval, letter)
