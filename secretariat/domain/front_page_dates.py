@@ -10,16 +10,10 @@ from typing import Final
 
 MONTHS: Final = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 SHORT: Final = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
-WELSH: Final = {
-    name: number
-    for number, name in enumerate(
-        re.findall(
-            r"\w+",
-            "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
-        ),
-        start=1,
-    )
-}
+WELSH_NAMES: Final = (
+    "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr"
+)
+WELSH: Final = {name: number for number, name in enumerate(WELSH_NAMES.split(), start=1)}
 MONTH: Final = (
     rf"(?:{'|'.join(WELSH)}|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"

@@ -14,6 +14,7 @@ _HOST: Final = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://)?(?:[^\s/@<>]+@)?((?:[a-z0-9_-]+\.)+[a-z]{2,24})\.?(?::\d+)?(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
+_MAILBOX: Final = re.compile(r"\s<([^\s<>@]+@[^\s<>@]+)>\s*$")
 # The ends of hosts under which anybody may have a name; the label before them is the owner's.
 _SUFFIXES: Final = listed("uk co org gov com net info wales cymru llyw eu")
 # Owners that keep sites for councils, whose own label then stands before theirs.
@@ -33,7 +34,8 @@ _ENDS: Final = tuple(
 
 def host_in(text: str) -> str:
     """Return the host that a text consists of (address, domain or URL), lower case; else empty."""
-    found = _HOST.fullmatch(text.strip().strip("<>")[:600])
+    mailbox = _MAILBOX.search(text[:600])
+    found = _HOST.fullmatch(mailbox[1] if mailbox else text.strip().strip("<>")[:600])
     return found[1].lower() if found else ""
 
 

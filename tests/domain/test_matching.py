@@ -240,6 +240,7 @@ def test_a_name_is_not_taken_for_a_host() -> None:
     assert csp_of("St.Helens") == "St. Helens"
     assert host_in("St. Helens") == ""
     assert host_in("jo@kent.gov.uk") == "kent.gov.uk"
+    assert host_in("Jo Bloggs <jo@kent.gov.uk>") == "kent.gov.uk"
 
 
 @given(st.text() | st.from_regex(r"[A-Za-z&,.()@/' -]{0,60}"))
