@@ -68,6 +68,7 @@ class Counts:
     facts_missing: int
     letters_draft: int
     letters_sending: int
+    letters_not_delivered: int
     postings_for_release: int
     postings_stuck: int
     postings_refused: int

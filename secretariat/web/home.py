@@ -45,6 +45,7 @@ def _needs(counts: Counts) -> tuple[Need, ...]:
         Need("Decisions and questions open", counts.matters_open, "/held/matters"),
         Need("Reviews with facts missing", counts.facts_missing, "/register?missing=yes"),
         Need("Letters to check and approve", counts.letters_draft, "/letters"),
+        Need("Letters that were not delivered", counts.letters_not_delivered, "/letters"),
         Need("Mail waiting to be released", counts.postings_for_release, "/letters/post"),
         Need("Mail that may or may not have left", counts.postings_stuck, "/letters/post"),
         Need("Mail that the server refused", counts.postings_refused, "/letters/post"),

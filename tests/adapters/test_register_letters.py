@@ -274,3 +274,17 @@ def test_a_review_at_every_status_can_be_kept(database: Database) -> None:
             register.add_review(review, an_act())
     with database.reading() as reading:
         assert {one[1] for one in reading.counts(TODAY).by_status} == {1}
+
+
+def test_a_letter_that_was_not_delivered_counts_until_it_is_amended(database: Database) -> None:
+    with database.register() as register:
+        register.add_review(a_review(), an_act())
+        register.add_meeting(a_meeting(), an_act())
+        register.add_letter(a_letter(status=LetterStatus.NOT_DELIVERED), an_act())
+    with database.reading() as reading:
+        assert reading.counts(TODAY).letters_not_delivered == 1
+    with database.register() as register:
+        letter = register.letter(REFERENCE, 1)
+        register.save_letter(amend(letter, letter.content, by=CASEWORKER), an_act())
+    with database.reading() as reading:
+        assert reading.counts(TODAY).letters_not_delivered == 0

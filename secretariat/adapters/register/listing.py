@@ -130,6 +130,7 @@ def _small_counts() -> Iterable[ColumnElement[int]]:
         "held": _count(MailRow, MailRow.state == MailState.HELD),
         "letters_draft": _count(LetterRow, LetterRow.status == LetterStatus.DRAFT),
         "letters_sending": _count(LetterRow, LetterRow.status == LetterStatus.SENDING),
+        "letters_not_delivered": _count(LetterRow, LetterRow.status == LetterStatus.NOT_DELIVERED),
         "postings_for_release": _posted(PostingStatus.FOR_RELEASE),
         "postings_stuck": _posted(PostingStatus.SENDING),
         "postings_refused": _posted(PostingStatus.REFUSED),
