@@ -214,10 +214,12 @@ class Chase:
     def _prepare(self, register: Register, posting: Posting, chase: Standing) -> int:
         """Add the reminder in place of earlier ones that still wait for a person."""
         reference = posting.references[0]
-        _hold_back(register, register.postings_of(reference), "a later reminder took its place")
         told = f"due on {in_full(posting.due_on or posting.leave_on)}"
-        if register.add_posting(posting, Act(SYSTEM, Event.CHASED, told)) is None:
+        added = register.add_posting(posting, Act(SYSTEM, Event.CHASED, told))
+        if added is None:
             return 0
+        earlier = (one for one in register.postings_of(reference) if one.number != added.number)
+        _hold_back(register, tuple(earlier), "a later reminder took its place")
         if posting.due_on == chase.due_days[-1]:
             spent = Act(SYSTEM, Event.CHASE_SPENT, "this was the last reminder")
             register.write(str(reference), spent)
