@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -251,3 +251,28 @@ def test_a_reminder_that_sent_holds_is_not_sent_again(
     dispatch.work()
     assert len(outbox.left) == 1
     assert now(register, chaser).status is PostingStatus.SENT
+
+
+@pytest.mark.parametrize(
+    ("hour", "left"), [(22, 0), (23, 2)], ids=["23:30 in London the day before", "00:30 in London"]
+)
+def test_a_letters_day_begins_and_ends_in_london(
+    register: Database,
+    vault: Vault,
+    clock: StoppedClock,
+    outbox: RememberingOutbox,
+    hour: int,
+    left: int,
+) -> None:
+    summer = date(2026, 6, 10)
+    fill_register(register, an_approved_letter(vault, leaves_on=summer))
+    clock.moment = datetime(2026, 6, 9, hour, 30, tzinfo=UTC)
+    stage = seat(register.register, vault, outbox, clock)
+    stage.work()
+    assert len(outbox.left) == left
+    clock.moment = datetime(2026, 6, 10, 23, 30, tzinfo=UTC)
+    stage.work()
+    assert len(outbox.left) == left
+    with register.reading() as reading:
+        stand = reading.letter(REFERENCE, 1).status
+    assert stand is (LetterStatus.SENT if left else LetterStatus.DRAFT)
