@@ -39,7 +39,8 @@ def answer_all(inputs: Sequence[str], ask: Callable[[str], Answer], *, as_json: 
         try:
             answer, code = ask(one)
         except SecretariatError as fault:
-            click.echo(_writable(f"{one}: {fault}" if several else str(fault)), err=True)
+            told = str(fault) if not several or one in str(fault) else f"{one}: {fault}"
+            click.echo(_writable(told), err=True)
             answer, code = {"error": str(fault)}, Exit.UNUSABLE
             if not several:
                 return code
