@@ -215,6 +215,7 @@ def test_decisions_not_to_review_come_in_many_words(words: str) -> None:
         "If the criteria are not met we will not hold a DHR.",
         "The DHR is on hold: the review will not proceed until the trial has ended.",
         "He did not meet the criteria for MAPPA, says our DHR.",
+        "We decided to proceed with a DHR although the police felt it did not meet the criteria.",
         "We were asked not to hold the DHR panel meeting in August.",
     ],
 )
@@ -259,6 +260,8 @@ def test_an_answer_that_asks_for_no_explanation_is_for_a_person(words: str) -> N
     "words",
     [
         "The report will be published in June at " + PAGE,
+        "Publication has been put back because of the trial. Our page will be " + PAGE,
+        "The report isn't on our site; it should appear at " + PAGE,
         "We are not able to publish the report yet. Our page is " + PAGE,
     ],
 )
