@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeGuard
 
+from secretariat.config import defaults
 from secretariat.config.faults import ConfigFaults, Fault
 from secretariat.config.toml_lines import Places, places_in
 from secretariat.domain.triage_clues import TriageWords
@@ -37,7 +38,21 @@ KEYS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
 
 
 def read_triage_words(path: Path) -> TriageWords:
-    """Return the phrases in `path`; raise ConfigFaults with every fault at once."""
+    """Return the phrases in `path`; raise ConfigFaults with every fault at once.
+
+    A key that the file leaves out has its delivered phrases, so that a file of staff's
+    own stays good when a later version asks for more.
+    """
+    delivered = defaults() / "config" / path.name
+    faults: list[Fault] = []
+    phrases = {} if path == delivered else _read(delivered, faults)
+    phrases |= _read(path, faults)
+    if faults:
+        raise ConfigFaults(faults)
+    return TriageWords(**phrases)
+
+
+def _read(path: Path, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
     try:
         text = path.read_text("utf-8")
         tables = tomllib.loads(text)
@@ -46,20 +61,19 @@ def read_triage_words(path: Path) -> TriageWords:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise ConfigFaults([Fault(path.name, 0, f"is no TOML: {fault}")]) from None
     places = places_in(text)
-    faults = _unknown(tables, places, path.name)
+    faults += _unknown(tables, places, path.name)
     phrases: dict[str, tuple[str, ...]] = {}
     for (section, key), name in KEYS.items():
         found = tables.get(section)
-        value = found.get(key) if isinstance(found, dict) else None
+        if not isinstance(found, dict) or key not in found:
+            continue
+        value = found[key]
         if _are_phrases(value):
             phrases[name] = tuple(" ".join(each.lower().split()) for each in value)
         else:
-            line = places.line(section, key)
             sentence = f"{key} in [{section}] must be a list of phrases, each in quotes"
-            faults.append(Fault(path.name, line, sentence))
-    if faults:
-        raise ConfigFaults(faults)
-    return TriageWords(**phrases)
+            faults.append(Fault(path.name, places.line(section, key), sentence))
+    return phrases
 
 
 def _are_phrases(value: object) -> TypeGuard[list[str]]:
