@@ -35,7 +35,12 @@ def letter_list() -> str:
     groups = [
         (status, [letter for letter in letters if letter.status is status]) for status in UNDERWAY
     ]
-    return render_template("letters/list.html", groups=groups, unconfirmed=unconfirmed)
+    return render_template(
+        "letters/list.html",
+        groups=groups,
+        unconfirmed=unconfirmed,
+        template_faults=office().press.faults(),
+    )
 
 
 @pages.get(AT)
@@ -203,6 +208,7 @@ def _show(letter: Letter, form: Form, status: int) -> tuple[str, int]:
         form=form,
         preview=preview,
         no_preview=no_preview,
+        template_faults=office().press.faults(),
         **shown,
     )
     return body, status

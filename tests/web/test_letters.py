@@ -1,10 +1,13 @@
 import io
+import shutil
+from pathlib import Path
 
 import pytest
 from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
 
+from secretariat.adapters.letterpress.press import Press
 from secretariat.domain.letter import Fact, LetterStatus
 from secretariat.domain.letter_content import Point
 from secretariat.domain.staff import Role
@@ -12,7 +15,7 @@ from secretariat.web.letter_form import fields_of, point_text, point_typed
 from tests.builders import APPROVER, CASEWORKER, OFFICE_ADDRESS
 from tests.web.case import DRAFTED, LETTER, confirm_everything, the_letter, told
 from tests.web.clients import post, signed_in
-from tests.web.desk import Desk, an_account
+from tests.web.desk import ROOT, Desk, an_account
 
 
 def amended(desk: Desk, **said: str) -> dict[str, str]:
@@ -24,6 +27,22 @@ def test_the_letters_underway_say_what_is_still_to_be_done(caseworker: FlaskClie
     page = caseworker.get("/letters").text
     assert "Letter 1 on QA-2026-0003" in page
     assert "6 facts to confirm" in page
+
+
+@pytest.mark.parametrize("page", ["/letters", LETTER])
+def test_a_template_that_an_editor_broke_is_named_with_its_paragraph(
+    caseworker: FlaskClient, filled: Desk, tmp_path: Path, page: str
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", templates)
+    filled.press = Press(templates, tmp_path / "kept", soffice="")
+    assert "cannot be used as it stands" not in caseworker.get(page).text
+    broken = Document(str(templates / "letters" / "2017" / "letter.docx"))
+    broken.add_paragraph("Yours {{ faithfuly }}")
+    broken.save(str(templates / "letters" / "2017" / "letter.docx"))
+    told = caseworker.get(page).text
+    assert "The last good version stays in use" in told
+    assert "faithfuly" in told
 
 
 def test_the_letter_stands_beside_its_preview_from_the_real_word_file(
