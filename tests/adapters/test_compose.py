@@ -67,6 +67,11 @@ def test_a_domain_beyond_ascii_is_written_as_every_server_takes_it() -> None:
 def test_an_address_of_any_letters_makes_a_mail_to_nobody_else(to: str) -> None:
     mail = PLAIN.parse(compose(a_draft(to=f"{to}@anyshire.gov.uk\r\nCc: all@anyshire.gov.uk")))
     assert (mail.header("Cc"), mail.header("Bcc")) == ("", "")
+    assert mail.header("Message-ID") == a_draft().message_id
+
+
+def test_letters_that_the_library_cannot_fold_still_make_a_mail() -> None:
+    assert b"To: ?,?@anyshire.gov.uk\r\n" in compose(a_draft(to="\x80,\U00010000@anyshire.gov.uk"))
 
 
 def test_a_very_long_subject_is_folded_and_comes_out_whole() -> None:

@@ -30,8 +30,21 @@ class _IdList(UnstructuredHeader):
         return f"{self.name}: {ids}{policy.linesep}"
 
 
+class _Address(UnstructuredHeader):
+    """One bare address, in ASCII and on one line; other letters would be encoded into nonsense."""
+
+    max_count = 1
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the header as it is; what no server could take is shown as a question mark."""
+        plain = "".join(sign if "!" <= sign <= "~" else "?" for sign in "".join(str(self).split()))
+        return f"{self.name}: {plain}{policy.linesep}"
+
+
 def _policy() -> Policy:
     registry = HeaderRegistry()
+    registry.map_to_type("to", _Address)  # type: ignore[arg-type]  # the registry adds the base
     for name in _ID_HEADERS:
         registry.map_to_type(name, _IdList)  # type: ignore[arg-type]  # the registry adds the base
     return SMTP.clone(header_factory=registry)
