@@ -4,17 +4,29 @@ a browser.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database, migrate, open_database
 from tests.browsers import browser as browser
 from tests.builders import NOW
+
+# A busy machine makes no test fail, and neither does chance where a landing waits for it;
+# on a developer's machine hypothesis goes on looking for new cases.
+settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("house")
 
 
 @pytest.fixture
