@@ -46,6 +46,8 @@ def _note(page: Any, line: Any) -> None:
 
 def faults_of(page: Page) -> list[str]:
     """Return what axe says, what the console says, and whether a phone must scroll sideways."""
+    page.wait_for_load_state()
+    page.get_by_role("heading", level=1).first.wait_for()
     results = Axe().run(page, options=RULES)
     found = [results.generate_report()] if results.violations_count else []
     page.set_viewport_size({"width": 320, "height": 640})

@@ -89,15 +89,15 @@ class Drive:
 
     def press(self, page: Page, button: str) -> None:
         """Press a button and look at the page that it leads to."""
-        page.get_by_role("button", name=button, exact=True).click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).click()
         self.look(page)
 
     def follow(self, page: Page, *links: str) -> None:
         """Follow links, one after the other, each by what it says."""
         for link in links:
-            page.get_by_role("link", name=link, exact=True).first.click()
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.get_by_role("link", name=link, exact=True).first.click()
         self.look(page)
 
     def told(self, page: Page, words: str) -> None:

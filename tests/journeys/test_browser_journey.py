@@ -63,16 +63,14 @@ def says_what_the_mail_is(drive: Drive, page: Page) -> None:
 
 def says_whose_review_it_is(drive: Drive, page: Page) -> None:
     drive.follow(page, "Register", "QA-2026-0001")
-    page.get_by_role("link", name="Change the partnership").click()
-    drive.look(page)
+    drive.follow(page, "Change the partnership")
     page.get_by_label("Partnership", exact=True).select_option("Exeter")
     drive.press(page, "Save partnership")
     drive.told(page, "The partnership is saved")
 
 
 def confirms_the_contact(drive: Drive, page: Page) -> None:
-    page.get_by_role("link", name="Change the contact").click()
-    drive.look(page)
+    drive.follow(page, "Change the contact")
     page.get_by_label("Email address").fill("chair@exeter.gov.uk")
     page.get_by_label("Title").fill("Cllr")
     page.get_by_label("First name").fill("Invented")
@@ -100,8 +98,7 @@ def holds_the_meeting(drive: Drive, page: Page) -> None:
 
 def puts_the_letter_right(drive: Drive, page: Page) -> None:
     drive.follow(page, "Letters", "Letter 1 on QA-2026-0001")
-    page.get_by_role("button", name="Amend the words").click()
-    drive.look(page)
+    drive.press(page, "Amend the words")
     page.get_by_label("Point 1").fill("Say in which year and season each event was.")
     drive.press(page, "Save as a new version")
     page.get_by_role("textbox", name="Copy to the").fill(COMMISSIONER)

@@ -60,7 +60,8 @@ def test_every_page_is_accessible_quiet_and_fits_a_phone(open_page) -> None:
 @pytest.mark.usefixtures("everybody")
 def test_pages_with_faults_are_accessible_and_lead_to_the_fields(open_page) -> None:
     page = open_page("/held/1", signed_in=True)
-    page.get_by_role("button", name="Say so").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Say so").click()
     assert faults_of(page) == []
     page.get_by_role("link", name="Choose what this mail is").click()
     expect(page.get_by_role("radio", name="A new submission")).to_be_focused()
