@@ -109,24 +109,34 @@ def read_front(lines: Sequence[Line], *, name: str = "", pages: int = 0) -> Fron
 def find_kind(cover: Cover, *, name: str = "", pages: int = 0) -> tuple[PaperKind, list[str]]:
     """Return what the paper is by its title, else by its file's name, and warnings."""
     titles = [text for text in cover.statements if len(text.split()) <= 30]
-    if _is_letter(cover):
-        return PaperKind.LETTER, []
-    if titles and APPENDIX.match(titles[0]) and not PLAN.match(titles[0]):
-        return PaperKind.APPENDIX, []
+    plainly = PaperKind.LETTER if _is_letter(cover) else _of_the_first(titles)
+    if plainly is not None:
+        return plainly, []
     kind = _of_titles(titles)
-    if titles and FORM_TO_FILL.search(titles[0]) and _of_titles(titles[:1]) is PaperKind.OTHER:
-        return PaperKind.OTHER, []
     if kind is PaperKind.OTHER:
         kind = next((kind for kind, sign in OF_THE_NAME if sign.search(name)), kind)
-    if any(NO_REPORT.search(title) for title in titles[:8]):
-        return kind, []
-    if kind is PaperKind.OTHER and any(REVIEW.search(title) for title in titles[:8]):
-        authored = any(AUTHORED.search(title) for title in titles)
-        if authored or pages >= LONG_REPORT:
-            return PaperKind.OVERVIEW_REPORT, [
-                "its title does not say that it is the overview report"
-            ]
+    if kind is PaperKind.OTHER and _may_be_report(titles, pages):
+        return PaperKind.OVERVIEW_REPORT, ["its title does not say that it is the overview report"]
     return kind, []
+
+
+def _of_the_first(titles: Sequence[str]) -> PaperKind | None:
+    """Return what the first title alone settles: an appendix, or a form to be filled in."""
+    first = titles[0] if titles else ""
+    if APPENDIX.match(first) and not PLAN.match(first):
+        return PaperKind.APPENDIX
+    form = FORM_TO_FILL.search(first) and _of_titles(titles[:1]) is PaperKind.OTHER
+    return PaperKind.OTHER if form else None
+
+
+def _may_be_report(titles: Sequence[str], pages: int) -> bool:
+    """Say whether a paper about a review that names no kind is long or authored like a report."""
+    top = titles[:8]
+    if any(NO_REPORT.search(title) for title in top):
+        return False
+    if not any(REVIEW.search(title) for title in top):
+        return False
+    return pages >= LONG_REPORT or any(AUTHORED.search(title) for title in titles)
 
 
 def find_both_dates(
@@ -137,6 +147,22 @@ def find_both_dates(
     A date is taken for what the words beside it say.  One without words is the version's only
     where nothing else could be meant.
     """
+    said, bare, doubts = _dates_said(statements)
+    died = _one(said[Role.DEATH], "date of death", doubts)
+    version = _latest(said[Role.REVISION], said[Role.VERSION], doubts)
+    explicit = bool(said[Role.REVISION] or said[Role.VERSION]), bool(said[Role.DEATH])
+    died, version = _with_bare(bare, statements, (died, version), explicit, doubts)
+    if died is None and not said[Role.DEATH]:
+        died = _died_in_prose(body, names)
+    if died and version and months_between(died, version) < 0:
+        return None, None, [*doubts, "its date is before the date of death that it gives"]
+    return died, version, doubts
+
+
+def _dates_said(
+    statements: Sequence[str],
+) -> tuple[dict[Role, list[str]], list[tuple[int, str]], list[str]]:
+    """Return the dates by their role ("" for an impossible one), those alone on a line, doubts."""
     said: dict[Role, list[str]] = {role: [] for role in Role}
     bare: list[tuple[int, str]] = []
     doubts: list[str] = []
@@ -151,15 +177,7 @@ def find_both_dates(
                 said[Role.DEATH].append(date.iso)
             else:
                 said[role].append(date.iso)
-    died = _one(said[Role.DEATH], "date of death", doubts)
-    version = _latest(said[Role.REVISION], said[Role.VERSION], doubts)
-    explicit = bool(said[Role.REVISION] or said[Role.VERSION]), bool(said[Role.DEATH])
-    died, version = _with_bare(bare, statements, (died, version), explicit, doubts)
-    if died is None and not said[Role.DEATH]:
-        died = _died_in_prose(body, names)
-    if died and version and months_between(died, version) < 0:
-        return None, None, [*doubts, "its date is before the date of death that it gives"]
-    return died, version, doubts
+    return said, bare, doubts
 
 
 def _with_bare(
@@ -173,19 +191,32 @@ def _with_bare(
     died, version = known
     has_version, has_death = explicit
     free = list(dict.fromkeys(bare))
-    beside = [iso for place, iso in free if place and is_subject(statements[place - 1])]
-    apart = [iso for place, iso in free if not (place and may_be_subject(statements[place - 1]))]
-    if len(apart) == 1 and not has_version:
-        earlier = died or (beside[0] if len(beside) == 1 else None)
-        if earlier is None or months_between(earlier, apart[0]) >= 0:
-            version = apart[0]
-    if len(beside) == 1 and not has_death and _is_later(version, beside[0]):
-        died = beside[0]
-    elif len(beside) == 1 and not has_version and version is None and _is_later(beside[0], died):
-        version = beside[0]
+    beside, apart = _beside_and_apart(free, statements)
+    if apart is not None and not has_version:
+        earlier = died or beside
+        if earlier is None or months_between(earlier, apart) >= 0:
+            version = apart
+    if beside is not None:
+        if not has_death and _is_later(version, beside):
+            died = beside
+        elif not has_version and version is None and _is_later(beside, died):
+            version = beside
     if any(iso not in {died, version} for _, iso in free):
         doubts.append("it gives a date without saying what it is the date of")
     return died, version
+
+
+def _beside_and_apart(
+    free: Sequence[tuple[int, str]], statements: Sequence[str]
+) -> tuple[str | None, str | None]:
+    """Return the one date under a name, and the one under no name; None where there are more."""
+    beside = [iso for place, iso in free if place and is_subject(statements[place - 1])]
+    apart = [iso for place, iso in free if not (place and may_be_subject(statements[place - 1]))]
+    return _only(beside), _only(apart)
+
+
+def _only(dates: Sequence[str]) -> str | None:
+    return dates[0] if len(dates) == 1 else None
 
 
 def _is_later(late: str | None, early: str | None) -> bool:

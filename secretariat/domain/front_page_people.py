@@ -117,16 +117,22 @@ def parse_person(text: str) -> str | None:
             both = [parse_person(part) for part in head.split(joint, 1)]
             return " and ".join(filter(None, both)) if all(both) else None
     words = [re.sub(r"(?<=[a-z])\d{1,2}$", "", word) for word in head.replace(":", " ").split()]
-    kept = []
-    while words and words[0].rstrip(".").casefold() in TITLES:
-        title = words.pop(0)
-        kept += [title.rstrip(".")] if title.rstrip(".").casefold() in KEPT_TITLES else []
+    words, kept = _without_titles(words)
     words, honours = _without_letters(words)
     rest = text[len(head) :].lstrip(", ").split(",")[0].split()
     honours += [word for word in rest if word in HONOURS and len(rest) <= 3]
     if words and all(word.isupper() for word in words if len(word) > 2):
         words = [_titled(word) for word in words]
     return " ".join([*kept, *words, *honours]) if _is_full_name(words) else None
+
+
+def _without_titles(words: list[str]) -> tuple[list[str], list[str]]:
+    """Take titles off the front; return (the rest, the titles that are kept)."""
+    kept: list[str] = []
+    while words and (title := words[0].rstrip(".")).casefold() in TITLES:
+        words = words[1:]
+        kept += [title] if title.casefold() in KEPT_TITLES else []
+    return words, kept
 
 
 def _without_letters(words: list[str]) -> tuple[list[str], list[str]]:
