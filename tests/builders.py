@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from secretariat.domain.contacts import Contact, Office
 from secretariat.domain.ledger import SYSTEM, Act, Event
-from secretariat.domain.letter import Confirmation, Copy, Fact, Letter
+from secretariat.domain.letter import Confirmation, Copy, Fact, Letter, LetterStatus
 from secretariat.domain.letter_content import Addressee, LetterContent, LetterHead, Point
 from secretariat.domain.panel import Meeting, Notes, Section
 from secretariat.domain.papers import Facts, PaperKind, ReadingStatus
@@ -26,6 +26,7 @@ CSP_ID: Final = "anytown"
 CSP: Final = "Anytown Community Safety Partnership"
 CASEWORKER: Final = "sam@homeoffice.example"
 APPROVER: Final = "alex@homeoffice.example"
+APPROVED: Final = (LetterStatus.APPROVED, LetterStatus.SENDING, LetterStatus.SENT)
 NOTE_TAKER: Final = "nat@homeoffice.example"
 COUNCIL_ADDRESS: Final = "jo.bloggs@anyshire.example"
 OFFICE_ADDRESS: Final = "office@anyshire-pcc.example"
@@ -201,7 +202,10 @@ def some_content(**said: Any) -> LetterContent:
 
 
 def a_letter(**said: Any) -> Letter:
-    """Return the draft of letter 1 on QA-2026-0001, nothing confirmed, nothing made."""
+    """Return the draft of letter 1 on QA-2026-0001, nothing confirmed, nothing made.
+
+    One that is said to be approved or further is confirmed, made and dated as it must be.
+    """
     plain = Letter(
         REFERENCE,
         1,
@@ -212,20 +216,24 @@ def a_letter(**said: Any) -> Letter:
         drafted_by=SYSTEM,
         note_authors=(NOTE_TAKER,),
     )
-    return replace(plain, **said)
+    made = plain if said.get("status", LetterStatus.DRAFT) not in APPROVED else _made(plain)
+    return replace(made, **said)
 
 
 def a_letter_to_approve(**said: Any) -> Letter:
     """Return a draft whose facts CASEWORKER has confirmed and which is made and dated today."""
-    confirmed = tuple(Confirmation(fact, CASEWORKER, NOW) for fact in Fact)
-    plain = a_letter(
-        confirmations=confirmed,
+    return replace(_made(a_letter()), **said)
+
+
+def _made(letter: Letter) -> Letter:
+    return replace(
+        letter,
+        confirmations=tuple(Confirmation(fact, CASEWORKER, NOW) for fact in Fact),
         leaves_on=TODAY,
         template="56" * 32,
         docx="78" * 32,
         pdf="9a" * 32,
     )
-    return replace(plain, **said)
 
 
 def a_contact(**said: Any) -> Contact:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from secretariat.adapters.register import Database
 from secretariat.adapters.register.engine import place_of
+from secretariat.adapters.register.faults import RefusedByRegister
 from secretariat.domain.errors import NotFound, SameEyes, StaleVersion
 from secretariat.domain.ledger import Event
 from secretariat.domain.letter import LetterStatus, amend, approve
@@ -151,7 +153,7 @@ def test_of_two_editors_only_the_first_saves(open_another: Callable[[], Database
 @pytest.mark.parametrize("author", [NOTE_TAKER, NOTE_TAKER.upper(), CASEWORKER])
 def test_the_register_refuses_an_approval_by_an_author(database: Database, author: str) -> None:
     meeting = with_meeting(database).number
-    letter = amend(a_letter(meeting=meeting), some_content(area="Kent"), by=CASEWORKER)
+    letter = a_letter_to_approve(meeting=meeting, editors=(CASEWORKER,))
     with database.register() as register:
         register.add_letter(letter, an_act())
     forged = replace(letter, status=LetterStatus.APPROVED, approved_by=author, approved_at=NOW)
@@ -165,8 +167,9 @@ def test_the_register_refuses_an_approval_by_an_author(database: Database, autho
 def test_who_edited_a_letter_once_may_never_approve_it(database: Database) -> None:
     meeting = with_meeting(database).number
     with database.register() as register:
-        register.add_letter(a_letter(meeting=meeting, editors=(CASEWORKER,)), an_act())
-        washed = register.save_letter(a_letter(meeting=meeting, editors=()), an_act())
+        edited = a_letter_to_approve(meeting=meeting, editors=(CASEWORKER,))
+        register.add_letter(edited, an_act())
+        washed = register.save_letter(replace(edited, editors=()), an_act())
     approved = replace(washed, status=LetterStatus.APPROVED, approved_by=CASEWORKER)
     with pytest.raises(SameEyes), database.register() as register:
         register.save_letter(approved, an_act())
@@ -188,11 +191,33 @@ def test_the_database_itself_refuses_what_bars_the_second_pair_of_eyes(
 ) -> None:
     meeting = with_meeting(database).number
     with database.register() as register:
-        register.add_letter(a_letter(meeting=meeting), an_act())
+        register.add_letter(a_letter_to_approve(meeting=meeting), an_act())
     engine = create_engine(place_of(url))
     with pytest.raises(IntegrityError), engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        {"docx": ""},
+        {"to": ""},
+        {"leaves_on": None},
+        {"confirmations": ()},
+        {"confirmations": a_letter_to_approve().confirmations[1:]},
+    ],
+)
+def test_the_database_refuses_an_approval_of_what_is_not_whole(
+    database: Database, lacking: dict[str, Any]
+) -> None:
+    meeting = with_meeting(database).number
+    draft = a_letter_to_approve(meeting=meeting, **lacking)
+    with database.register() as register:
+        register.add_letter(draft, an_act())
+    forged = replace(draft, status=LetterStatus.APPROVED, approved_by=APPROVER, approved_at=NOW)
+    with pytest.raises(RefusedByRegister), database.register() as register:
+        register.save_letter(forged, an_act(what=Event.APPROVED))
 
 
 def test_an_approver_cannot_be_made_an_editor_of_what_stays_approved(database: Database) -> None:

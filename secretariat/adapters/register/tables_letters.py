@@ -58,7 +58,11 @@ class NotesRow(Row):
 
 
 class LetterRow(Row):
-    """A feedback letter; one a review and meeting, and none leaves that nobody approved."""
+    """A feedback letter; one a review and meeting.
+
+    None leaves that nobody approved, that is not made and dated, that has no recipient, or
+    of whose six facts a person has not confirmed each.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
@@ -66,6 +70,11 @@ class LetterRow(Row):
         CheckConstraint(
             "status NOT IN ('approved', 'sending', 'sent') OR approved_by <> ''",
             name="approved_by_somebody",
+        ),
+        CheckConstraint(
+            "status NOT IN ('approved', 'sending', 'sent') OR (docx <> '' AND \"to\" <> ''"
+            " AND leaves_on IS NOT NULL AND json_array_length(confirmations) >= 6)",
+            name="approved_whole",
         ),
         UniqueConstraint("reference", "meeting"),
         Index(None, "status", "reference", "number"),

@@ -140,6 +140,11 @@ def _letter() -> None:
             "status NOT IN ('approved', 'sending', 'sent') OR approved_by <> ''",
             name="letter_approved_by_somebody",
         ),
+        sa.CheckConstraint(
+            "status NOT IN ('approved', 'sending', 'sent') OR (docx <> '' AND \"to\" <> ''"
+            " AND leaves_on IS NOT NULL AND json_array_length(confirmations) >= 6)",
+            name="letter_approved_whole",
+        ),
         sa.ForeignKeyConstraint(
             ["meeting"],
             ["meeting.number"],
