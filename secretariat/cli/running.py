@@ -17,7 +17,7 @@ from secretariat.cli.places import config_option, config_path
 from secretariat.daemon import Daemon, Watching, turn
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.ledger import Tally
-from secretariat.office.doctor import examine
+from secretariat.office.doctor import examine, in_force
 from secretariat.office.opening import Office
 from secretariat.web.app import create_app
 
@@ -76,11 +76,15 @@ def round_(ctx: click.Context, config: Path | None) -> None:
 
 
 @click.command()
+@click.option("--settings", is_flag=True, help="Print every setting in force first.")
 @config_option
 @click.pass_context
-def doctor(ctx: click.Context, config: Path | None) -> None:
+def doctor(ctx: click.Context, settings: bool, config: Path | None) -> None:
     """Tick or cross every part of the office, with what to do about each cross."""
     path = None if config is None and not Path("secretariat.toml").exists() else config_path(config)
+    if settings:
+        for line in in_force(path, os.environ):
+            click.echo(line)
     crosses = 0
     for finding in examine(path, os.environ):
         crosses += not finding.well

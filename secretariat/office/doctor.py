@@ -12,7 +12,7 @@ from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.register import SchemaState, schema_state
 from secretariat.config.directory import read_directory
 from secretariat.config.faults import ConfigFaults
-from secretariat.config.settings import Settings, load
+from secretariat.config.settings import Settings, effective, load
 from secretariat.domain.errors import SecretariatError
 from secretariat.office.opening import Office, open_office
 
@@ -51,6 +51,18 @@ def examine(config: Path | None, environ: Mapping[str, str]) -> Iterator[Finding
     yield state
     if state.well:
         yield from _office(settings)
+
+
+def in_force(config: Path | None, environ: Mapping[str, str]) -> list[str]:
+    """Return every setting in force, one line each; of a secret only whether it is set.
+
+    Nothing where the configuration has faults: `examine` tells those.
+    """
+    try:
+        settings = load(config, environ)
+    except ConfigFaults:
+        return []
+    return [f"{name} = {value}" for name, value, _ in effective(settings)]
 
 
 def _configuration(settings: Settings) -> Iterator[Finding]:

@@ -51,12 +51,6 @@ def test_the_same_paper_is_kept_once(vault: Vault) -> None:
     assert [path.stat().st_mtime_ns for path in everything_in(vault)] == [written]
 
 
-def test_a_file_is_kept_and_left_where_it_was(vault: Vault, tmp_path: Path) -> None:
-    (tmp_path / "paper.pdf").write_bytes(PAPER)
-    assert vault.keep_file(tmp_path / "paper.pdf") == SHA256
-    assert (tmp_path / "paper.pdf").exists()
-
-
 def test_nobody_else_may_read_the_vault(vault: Vault) -> None:
     before = os.umask(0)
     vault.keep(PAPER)

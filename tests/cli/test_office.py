@@ -169,6 +169,16 @@ def test_the_doctor_ticks_an_office_that_is_well(ask: Ask, home: Path) -> None:
         assert f"✓ {part}: " in said.out
 
 
+def test_the_doctor_shows_the_settings_in_force_and_no_secret(
+    ask: Ask, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRETARIAT_SECRET_KEY", "never-told" * 5)
+    said = ask("doctor", "--settings", "--config", home)
+    assert "letter.signatory = Pat Example" in said.out
+    assert "SECRETARIAT_SECRET_KEY = set (not shown)" in said.out
+    assert "never-told" not in said.out
+
+
 def test_the_doctor_looks_at_what_was_delivered_without_a_configuration(ask: Ask) -> None:
     said = ask("doctor")
     assert "✓ directory: " in said.out

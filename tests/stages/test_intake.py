@@ -1,6 +1,5 @@
 """Intake on real parts: what becomes of each mail, in the register and in the mailbox."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,12 +26,6 @@ from tests.mail_builders import CORPUS, COUNCIL, OURS, STAFF, a_raw
 from tests.papers_builders import a_pdf, a_picture_pdf, a_zip
 
 PAGE = "https://www.anyshire.gov.uk/dhr/maria"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    with Reader() as opened:
-        yield opened
 
 
 @pytest.fixture

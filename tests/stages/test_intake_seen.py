@@ -1,6 +1,5 @@
 """What came before under the same Message-ID: the same, or something that only pretends."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,6 @@ from tests.mail_builders import STAFF
 INSIDE = (("X-MS-Exchange-Organization-AuthAs", "Internal"),)
 NOTES = "## QA-2026-0001\n\nThe Panel felt this was a well-written report.\n\nOutcome: publish\n"
 ONE_ID = "<notes@homeoffice.example>"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    with Reader() as opened:
-        yield opened
 
 
 @pytest.fixture

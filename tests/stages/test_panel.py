@@ -1,5 +1,4 @@
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -45,12 +44,6 @@ Conclusion: No outcome was noted.
 ## QA-2026-0099
 Outcome: publish
 """
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    with Reader() as reading:
-        yield reading
 
 
 @pytest.fixture

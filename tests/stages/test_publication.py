@@ -50,12 +50,6 @@ REPORT, LETTER = report_text(), letter_text()
 WHY = "seen on the council's page"
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    with Reader() as reader:
-        yield reader
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
     with a_site() as site:

@@ -37,10 +37,6 @@ class Vault:
             raise _in_words(fault) from fault
         return sha256
 
-    def keep_file(self, path: Path | str, /) -> str:
-        """Keep the bytes of the file at `path`, which stays where it is."""
-        return self.keep(Path(path).read_bytes())
-
     def open(self, sha256: str, /) -> bytes:
         """Return what was kept, its hash checked; raise PaperMissing or PaperAltered."""
         try:

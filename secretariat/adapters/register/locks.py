@@ -7,6 +7,7 @@ own.  Whoever loses it must stop at once, because another may be watching.
 import fcntl
 import hashlib
 import os
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -48,12 +49,12 @@ def watch(url: str, mailbox: str) -> Watch:
     return AdvisoryWatch(url, int.from_bytes(key[:8], signed=True))
 
 
-class _LetsGo:
+class _LetsGo(ABC):
     """Lets go at the end of a `with`."""
 
+    @abstractmethod
     def let_go(self) -> None:
         """Give the lock up."""
-        raise NotImplementedError
 
     def __enter__(self) -> Self:
         """Return the lock itself."""
