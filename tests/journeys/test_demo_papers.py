@@ -1,5 +1,7 @@
 """The demonstration's papers are real files that the reader understands, and plainly invented."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -74,6 +76,11 @@ def test_the_same_case_gives_the_same_bytes_each_time() -> None:
     assert papers.overview(ROBIN) == papers.overview(ROBIN)
     assert papers.summary(ROBIN) == papers.summary(ROBIN)
     assert papers.overview(ROBIN) != papers.overview(replace(ROBIN, version="October 2025"))
+
+
+def test_no_word_file_bears_the_second_it_was_made_in() -> None:
+    with zipfile.ZipFile(io.BytesIO(papers.summary(ROBIN).body)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(2025, 1, 1, 0, 0, 0)}
 
 
 def test_the_published_version_is_the_report_with_changes_and_a_stranger_is_not(

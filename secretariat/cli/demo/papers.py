@@ -5,6 +5,7 @@ case gives the same bytes each time, because a paper is known by its SHA-256.
 """
 
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -188,6 +189,16 @@ def _docx(front: Sequence[str], told: Sequence[tuple[str, Sequence[str]]]) -> by
             document.add_paragraph(text)
     held = io.BytesIO()
     document.save(held)
+    return _dated_alike(held.getvalue())
+
+
+def _dated_alike(docx: bytes) -> bytes:
+    """Return the Word file with every part dated alike, and not by the second it was made in."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as made, zipfile.ZipFile(held, "w") as dated:
+        for name in made.namelist():
+            part = zipfile.ZipInfo(name, (FIXED.year, FIXED.month, FIXED.day, 0, 0, 0))
+            dated.writestr(part, made.read(name), compress_type=zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 
