@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from secretariat.domain.found import Found
 from secretariat.domain.front_page_bodies import find_partnership, find_reference
 from secretariat.domain.front_page_cover import Cover, find_cover
 from secretariat.domain.front_page_dates import Role, agree, find_dates, months_between, roles
@@ -82,6 +83,7 @@ class Front:
     facts: Facts
     warnings: tuple[str, ...]
     marking: str | None = None
+    found: tuple[Found, ...] = ()
 
 
 def read_front(lines: Sequence[Line], *, name: str = "", pages: int = 0) -> Front:

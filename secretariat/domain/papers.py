@@ -1,9 +1,18 @@
 """A paper that a council sent: what it is, what its front page states, what barred the reading."""
 
-from dataclasses import dataclass
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Final
 
 from secretariat.domain.errors import OutOfOrder, SecretariatError
+from secretariat.domain.flags import Flag
+from secretariat.domain.found import Found
+
+WORD: Final = re.compile(r"[a-z0-9]+")
+FEWEST_WORDS: Final = 20
 
 
 class PaperKind(StrEnum):
@@ -26,6 +35,7 @@ class ReadingStatus(StrEnum):
     DAMAGED = "damaged"
     TOO_LARGE = "too large"
     UNSUPPORTED = "unsupported"
+    QUARANTINED = "quarantined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,10 @@ class Facts:
     pseudonyms: how the paper names those who died, in its order, without quotation marks
     local_reference: the council's own number as written, such as "DHR15" or "Case 20"
     date_of_death, version_date: as precise as stated: "2019", "2019-04" or "2019-04-07"
+    author, chair: the name with an academic or honorary title and honours, as staff write it
+    councils: the councils that commissioned it, as written, where it names several or no CSP
+    review_kind: a word of `ReviewKind`
+    version: what the paper calls itself, such as "Final" or "Version 2.1"
     """
 
     csp: str | None = None
@@ -45,6 +59,9 @@ class Facts:
     author: str | None = None
     chair: str | None = None
     version_date: str | None = None
+    councils: tuple[str, ...] = ()
+    review_kind: str | None = None
+    version: str | None = None
 
 
 FACTS = (
@@ -87,6 +104,9 @@ class Layout:
 
     pages: 0 where the file does not know its pages
     lines: of the first three pages only
+    text: of the whole paper, "" where only its front pages were read
+    flags: what a quick reading noticed
+    needs: the name of a program that must turn the file into text first, "" for none
     """
 
     pages: int
@@ -94,6 +114,19 @@ class Layout:
     text: str
     warnings: tuple[str, ...] = ()
     status: ReadingStatus = ReadingStatus.TEXT
+    flags: tuple[Flag, ...] = ()
+    needs: str = ""
+
+
+def fingerprint(lines: Iterable[Line]) -> str:
+    """Return the SHA-256 of the words of a paper's first pages, whatever their layout.
+
+    Headers and footers do not count; "" for fewer than 20 words, which many papers share.
+    """
+    words = [word for line in lines if not line.edge for word in WORD.findall(line.text.casefold())]
+    if len(words) < FEWEST_WORDS:
+        return ""
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +134,13 @@ class ReadPaper:
     """A paper after reading; a paper that could not be read is such a value too.
 
     warnings: sentences for staff
-    text: the whole text, "" unless the status is `TEXT`
+    text: the whole text, "" unless the status is `TEXT` and `whole`
     marking: a protective marking as printed, such as "OFFICIAL-SENSITIVE"
+    found: each fact with where it was read, in the order of the paper
+    flags: what staff should look at; a quick reading notices less than a look
+    whole: False where only the front pages were read
+    front: SHA-256 of the words of the front pages, the same for a PDF and its Word file where
+        both have them; "" where there are none
     """
 
     status: ReadingStatus
@@ -113,6 +151,10 @@ class ReadPaper:
     sha256: str
     text: str = ""
     marking: str | None = None
+    found: tuple[Found, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    whole: bool = True
+    front: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +174,21 @@ class NotesLine:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file taken out of a container; its name is a label, never a path to write to."""
+    """One file taken out of a container; its name is a label, never a path to write to.
+
+    media_type: "message/rfc822" for a mail, whatever container it came in; else "" or as claimed
+    """
 
     name: str
     content: bytes
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The words of scanned pages as OCR reads them; pages: from the first one asked for."""
+
+    pages: tuple[str, ...]
 
 
 def as_json(read: ReadPaper) -> dict[str, object]:
@@ -148,6 +201,12 @@ def as_json(read: ReadPaper) -> dict[str, object]:
         "facts": facts | {"pseudonyms": list(read.facts.pseudonyms)},
         "warnings": list(read.warnings),
         "sha256": read.sha256,
+        "review_kind": read.facts.review_kind,
+        "councils": list(read.facts.councils),
+        "version": read.facts.version,
+        "marking": read.marking,
+        "found": [asdict(each) for each in read.found],
+        "flags": [asdict(each) for each in read.flags],
     }
 
 
@@ -180,6 +239,14 @@ class VaultFull(VaultUnusable):
 
     def __init__(self) -> None:
         super().__init__("there is no room left on its disk")
+
+
+class ScannerAway(SecretariatError):
+    """The virus scanner is configured and does not answer; papers wait and are not opened."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"the virus scanner does not answer ({why}): its papers wait")
 
 
 class ContainerRefused(SecretariatError):

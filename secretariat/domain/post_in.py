@@ -1,10 +1,16 @@
 """Mail that reaches us, as the register keeps it: what it is and what became of it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
+from secretariat.domain.flags import Flag
+from secretariat.domain.found import Found
+from secretariat.domain.papers import Facts
 from secretariat.domain.reference import Reference
+
+NO_FACTS: Final = Facts()
 
 
 class MailKind(StrEnum):
@@ -19,6 +25,11 @@ class MailKind(StrEnum):
     PANEL_NOTES = "panel notes"
     DECISION_NOT_TO_REVIEW = "decision not to review"
     REQUEST_TO_EXPLAIN = "request to explain feedback"
+    CHALLENGE = "challenge of feedback"
+    NEW_CASE = "new-case notification"
+    WITHDRAWAL = "withdrawal"
+    PASSWORD = "password for papers"  # noqa: S105 a word, no password
+    FROM_OUTSIDE = "from a family, the press or Parliament"
     NOT_FOR_US = "not for us"
     UNKNOWN = "unknown"
 
@@ -30,6 +41,7 @@ class MailState(StrEnum):
     JOINED = "joined to a review"
     NOTED = "noted"
     HELD = "held for a person"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,32 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A review that a held mail may belong to, and why."""
+
+    reference: Reference
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailPaper:
+    """One file of a mail as triage saw it, those out of containers too; shown beside held mail.
+
+    part: which of the mail's reviews it belongs to, from 1; 0 where that is not known
+    """
+
+    name: str
+    sha256: str
+    kind: str
+    reading: str
+    facts: Facts = NO_FACTS
+    pages: int = 0
+    warnings: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReceivedMail:
     """One mail as the register keeps it.
 
@@ -75,6 +113,13 @@ class ReceivedMail:
     links: URLs found in it, unwrapped
     in_reply_to: Message-IDs it answers
     unread_answer: an answer of a council that no person has dealt with; pauses the chase
+    papers: its files as triage saw them
+    authentication: what our border server says of its sender, in a sentence; "" where it says
+        nothing that is believed
+    candidates: the reviews that it may belong to, each with the reason in a sentence
+    returns_on: the day on which an absent correspondent is back; colleague: the address named
+    secret: it brings a password: its words are neither kept nor shown, its bytes are purged early
+    purged: its bytes have been deleted by the rule for them; their SHA-256 stays
     """
 
     number: int
@@ -96,6 +141,13 @@ class ReceivedMail:
     links: tuple[str, ...] = ()
     in_reply_to: tuple[str, ...] = ()
     unread_answer: bool = False
+    papers: tuple[MailPaper, ...] = ()
+    authentication: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    returns_on: date | None = None
+    colleague: str = ""
+    secret: bool = False
+    purged: bool = False
     version: int = 0
 
 
@@ -103,6 +155,15 @@ def dealt_with(answer: ReceivedMail) -> ReceivedMail:
     """Return a council's answer as a person has dealt with it; held, it joins its reviews."""
     state = MailState.JOINED if answer.references else answer.state
     return replace(answer, unread_answer=False, state=state)
+
+
+class Due(StrEnum):
+    """What is still to be done with a paper, one job at a time, while intake goes on."""
+
+    NOTHING = "nothing"
+    READING = "reading"
+    FRONT_RECOGNITION = "recognition of its first pages"
+    RECOGNITION = "recognition of the other pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +174,11 @@ class Paper:
     kind, reading: the words of PaperKind and ReadingStatus
     submission: 1 for the first, 2 for what came after the Panel asked for another version
     text: SHA-256 in the vault of its whole text, "" when there is none
+    found: its facts with where they were read; flags: what staff should look at
+    front: SHA-256 of the words of its front pages, "" when there are none
+    due: what is still to be done with it behind intake
+    tries: how many passwords were tried on it
+    unlocked: SHA-256 of the locked file that this one was opened from, "" for a paper as sent
     """
 
     number: int
@@ -129,3 +195,35 @@ class Paper:
     warnings: tuple[str, ...] = ()
     text: str = ""
     set_aside: bool = False
+    found: tuple[Found, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    front: str = ""
+    due: Due = Due.NOTHING
+    tries: int = 0
+    unlocked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailCount:
+    """What one count of the mailbox against the register found; every mail is somewhere.
+
+    at: when it was counted, UTC
+    in_mailbox: messages that lie in the mailbox, filed or waiting
+    waiting: of these, not taken in yet; late: of the waiting, those that waited for an hour
+    registered, joined, noted, held, refused: mails of the register by what became of them
+    gone: mails of the register that somebody took out of the mailbox by hand; no harm
+    lost: places of messages that are filed and that the register does not know, at most 20;
+        with `late` an alarm
+    """
+
+    at: datetime
+    in_mailbox: int
+    waiting: int
+    registered: int
+    joined: int
+    noted: int
+    held: int
+    refused: int
+    gone: int = 0
+    late: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ every pen stroke takes the `Act` that tells of it.  No transaction spans reading
 papers, sending or fetching.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -17,7 +17,7 @@ from secretariat.domain.letter import Letter, LetterStatus
 from secretariat.domain.listing import Counts, RegisterPage, RegisterQuery
 from secretariat.domain.panel import Meeting, Notes
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
-from secretariat.domain.post_in import MailKind, MailState, Paper, ReceivedMail
+from secretariat.domain.post_in import MailCount, MailKind, MailState, Paper, ReceivedMail
 from secretariat.domain.publication import Check, Link
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Matter, Review, Status
@@ -40,6 +40,15 @@ class ReadingCases(Protocol):
 
     def papers_like(self, sha256: str) -> tuple[Paper, ...]:
         """Return every paper of any review with these bytes."""
+
+    def papers_fronted(self, front: str) -> tuple[Paper, ...]:
+        """Return every paper of any review whose front pages have these words."""
+
+    def papers_due(self, *, limit: int = 20) -> tuple[Paper, ...]:
+        """Return papers with something still to be done behind intake, reading first."""
+
+    def locked_papers(self) -> tuple[Paper, ...]:
+        """Return the papers in use that wait for a password, the oldest first."""
 
     def matters(self, *, open_only: bool = True) -> tuple[Matter, ...]:
         """Return decisions not to review and requests to explain, the oldest first."""
@@ -82,6 +91,21 @@ class ReadingMail(Protocol):
 
     def mail_at(self, place: str) -> ReceivedMail | None:
         """Return the mail taken in from this place of the mailbox, or None."""
+
+    def mails_from(self, sender: str, since: datetime) -> tuple[ReceivedMail, ...]:
+        """Return the mails of an address that were taken in since a moment, the oldest first."""
+
+    def secrets(self, *, before: datetime) -> tuple[ReceivedMail, ...]:
+        """Return the mails with a password taken in before a moment whose bytes are kept yet."""
+
+    def places(self) -> Iterator[str]:
+        """Go through the places of all mails, in no order."""
+
+    def tally_of_mail(self) -> Mapping[MailState, int]:
+        """Return how many mails there are of each state."""
+
+    def mail_count(self) -> MailCount | None:
+        """Return the last count of the mailbox, None before the first."""
 
     def unread_answers(self) -> tuple[ReceivedMail, ...]:
         """Return the councils' answers that no person has dealt with, the oldest first."""
@@ -207,6 +231,9 @@ class Register(Reading, Protocol):
 
     def save_mail(self, mail: ReceivedMail, act: Act) -> ReceivedMail:
         """Save a mail; the act goes to the streams of its references, else to the office's."""
+
+    def save_mail_count(self, count: MailCount) -> None:
+        """Keep the last count of the mailbox, in place of the one before; it is no act."""
 
     def add_posting(self, posting: Posting, act: Act) -> Posting | None:
         """Prepare a mail of ours; None when this chaser's review and due day has one already."""

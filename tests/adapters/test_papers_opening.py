@@ -3,6 +3,7 @@
 import pytest
 
 from secretariat.adapters.papers import opening, worker
+from secretariat.adapters.papers.unpack import unpack
 from secretariat.domain.papers import ContainerRefused, ReadingStatus
 from tests.papers_builders import a_docx, a_pdf, a_picture_pdf, a_zip, an_odt, paragraph
 
@@ -12,6 +13,7 @@ A_HEADER = (
     '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     f"{paragraph('Executive Summary of another paper')}</w:hdr>"
 )
+TASK = {"name": ""}
 PAGES = '<Properties xmlns="x"><Pages>40</Pages></Properties>'
 
 
@@ -49,7 +51,7 @@ def test_a_word_files_breaks_tell_its_pages_and_its_header_is_an_edge() -> None:
 
 def test_a_word_header_does_not_say_what_the_paper_is() -> None:
     paper = a_docx(*ROWS, parts={"word/header1.xml": A_HEADER})
-    assert worker.read(paper, "a.docx")[0]["kind"] == "overview report"
+    assert worker.read(paper, {"name": "a.docx"})[0]["kind"] == "overview report"
 
 
 def test_an_open_document_keeps_spaces_tabs_and_breaks() -> None:
@@ -76,14 +78,15 @@ def test_a_file_without_words_is_for_a_person(paper: bytes) -> None:
 def test_a_container_of_too_many_files_is_refused() -> None:
     made = a_zip({f"{number}.txt": b"x" for number in range(201)})
     with pytest.raises(ContainerRefused, match="more papers than"):
-        worker.unpack(made)
-    assert worker.unpack_zip(made, "")[0] == {
+        unpack(made)
+    assert worker.unpack(made, TASK)[0] == {
         "refused": "the container holds more papers than can be taken at once"
     }
 
 
 def test_the_tasks_answer_in_plain_values() -> None:
-    assert worker.unpack_zip(a_zip({"a.pdf": b"one"}), "") == ({"members": [("a.pdf", 3)]}, b"one")
-    assert worker.html(b"<p>Hello</p>", "") == ({}, b"Hello")
-    assert worker.notes(b"PK\x03\x04", "") == ({"notes": []}, b"")
-    assert worker.notes(b"one", "")[0]["notes"][0]["text"] == "one"
+    zipped = a_zip({"a.pdf": b"one"})
+    assert worker.unpack(zipped, TASK) == ({"members": [("a.pdf", 3, "")]}, b"one")
+    assert worker.html(b"<p>Hello</p>", TASK) == ({}, b"Hello")
+    assert worker.notes(b"PK\x03\x04", TASK) == ({"notes": []}, b"")
+    assert worker.notes(b"one", TASK)[0]["notes"][0]["text"] == "one"

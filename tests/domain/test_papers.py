@@ -29,6 +29,8 @@ def test_the_printed_reading_has_every_key_and_no_text_of_the_report() -> None:
         ReadingStatus.NO_TEXT, PaperKind.OTHER, 4, Facts(), ("no text",), "ab" * 32, text="secret"
     )
     printed = as_json(read)
-    assert list(printed) == ["status", "kind", "pages", "facts", "warnings", "sha256"]
+    first = ["status", "kind", "pages", "facts", "warnings", "sha256"]
+    more = ["review_kind", "councils", "version", "marking", "found", "flags"]
+    assert list(printed) == first + more
     assert printed["facts"] == dict.fromkeys(FACTS) | {"pseudonyms": []}
     assert "secret" not in json.dumps(printed)

@@ -30,12 +30,16 @@ HEADING: Final = re.compile(r"(#{1,6})\s")
 BULLET: Final = re.compile(r"(\s*)([-*•]|\d{1,3}[.)])\s")
 
 
-def lay_open(content: bytes) -> Layout:
-    """Return the layout of a file of any kind; raise only for a fault nobody foresaw."""
+def lay_open(content: bytes, *, whole: bool = True) -> Layout:
+    """Return the layout of a file of any kind; raise only for a fault nobody foresaw.
+
+    whole: False spares what only the whole text needs, where a kind of file lets us
+    """
     if not content:
         return _barred(ReadingStatus.DAMAGED, "the file is empty: ask for it again")
     try:
-        return _opener(content)(content)
+        opener = _opener(content)
+        return pdf.lay_open(content, whole=whole) if opener is pdf.lay_open else opener(content)
     except ContainerRefused as fault:
         return _barred(ReadingStatus.DAMAGED, fault.why)
 

@@ -25,8 +25,11 @@ DAMAGED: Final = "the file is damaged: ask for another copy"
 NO_TEXT: Final = "no text: a person must read it"
 
 
-def lay_open(content: bytes) -> Layout:
-    """Return the PDF's layout, of whatever status; raises for nothing but lack of memory."""
+def lay_open(content: bytes, *, whole: bool = True) -> Layout:
+    """Return the PDF's layout, of whatever status; raises for nothing but lack of memory.
+
+    whole: False reads the front pages alone, unless they have no text
+    """
     try:
         document = OPEN_PDF(content)
     except pypdfium2.PdfiumError as fault:
@@ -37,8 +40,11 @@ def lay_open(content: bytes) -> Layout:
     if pages > MOST_PAGES:
         why = f"it has {pages:,} pages, more than {MOST_PAGES:,}: a person must look at it"
         return Layout(pages, (), "", (why,), ReadingStatus.TOO_LARGE)
+    lines = _lines(content)
+    if not whole and _letters(_joined(lines)) >= FEWEST_LETTERS:
+        return Layout(pages, lines, "")
     texts, warnings = _texts(document)
-    lines = _lines(content) or _plain_lines(texts)
+    lines = lines or _plain_lines(texts)
     text = "\n\f".join(texts) if _letters("".join(texts)) >= FEWEST_LETTERS else _joined(lines)
     if _letters(text) < FEWEST_LETTERS:
         return Layout(pages, (), "", (NO_TEXT,), ReadingStatus.NO_TEXT)

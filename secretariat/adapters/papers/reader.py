@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -17,20 +18,31 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from secretariat.adapters.papers.answers import (
+    Broken,
+    as_flags,
+    as_members,
+    as_notes,
+    as_paper,
+    opened,
+    unread,
+)
+from secretariat.adapters.papers.pictures import DOTS_FOR_OCR, DOTS_TO_LOOK_AT
 from secretariat.domain.errors import OutOfOrder
+from secretariat.domain.flags import Flag
 from secretariat.domain.papers import (
     ContainerRefused,
-    Facts,
     Member,
     NotesLine,
-    PaperKind,
     ReadingStatus,
     ReadPaper,
+    Recognised,
 )
 
 MOST_BYTES: Final = 100 * 2**20
@@ -38,8 +50,8 @@ MOST_ANSWERED: Final = 256 * 2**20
 LONGEST_NAME: Final = 200
 SLACK_SECONDS: Final = 2
 SECONDS_TO_START: Final = 30.0
-FRAME: Final = struct.Struct("!QQ")
 TOO_LARGE: Final = "the file is larger than 100 MB: ask for a smaller one"
+TOOL_PATH: Final = "/usr/bin:/bin:/usr/local/bin"
 PACKAGE_HOME: Final = str(Path(__file__).resolve().parents[3])
 START: Final = (
     "import sys; sys.path.append(sys.argv[1]); "
@@ -61,10 +73,6 @@ class Limits:
     cpu_seconds: int = 20
     wall_seconds: int = 30
     memory_bytes: int = 2**30
-
-
-class _Broken(Exception):
-    """The child gave no answer; the reason is a sentence for staff."""
 
 
 class Reader:
@@ -94,32 +102,79 @@ class Reader:
         """The reading process's number, None where none runs."""
         return self._process.pid if self._process else None
 
-    def read(self, content: bytes, name: str, /) -> ReadPaper:
-        """Read one paper; `name` only helps to tell its kind.  Never raises for a bad file."""
+    def read(self, content: bytes, name: str, /, *, whole: bool = True) -> ReadPaper:
+        """Read one paper; `name` only helps to tell its kind.  Never raises for a bad file.
+
+        whole: False reads the front pages alone, which is all that registration waits for
+        """
         sha256 = hashlib.sha256(content).hexdigest()
         if len(content) > MOST_BYTES:
-            return _unread(ReadingStatus.TOO_LARGE, TOO_LARGE, sha256)
+            return unread(ReadingStatus.TOO_LARGE, TOO_LARGE, sha256)
         try:
-            said, blob = self._ask("read", content, name)
-            return _as_paper(said, blob, sha256)
-        except _Broken as fault:
-            return _unread(ReadingStatus.DAMAGED, str(fault), sha256)
+            said, blob = self._ask("read", content, name, whole=whole)
+            if tool := said.get("needs"):
+                text = self._ask_tool(str(tool), content)
+                said, blob = self._ask("read", text, name, whole=whole)
+            return as_paper(said, blob, sha256, whole=whole)
+        except Broken as fault:
+            return unread(ReadingStatus.DAMAGED, str(fault), sha256)
 
-    def unpack(self, content: bytes, /) -> tuple[Member, ...]:
-        """Return the files of a zip, one level deep; raise ContainerRefused."""
+    def look(self, content: bytes, name: str, /, *, names: Sequence[str] = ()) -> tuple[Flag, ...]:
+        """Return everything in the paper that staff should look at, () where it cannot be read."""
+        try:
+            said, _ = self._ask("look", content[:MOST_BYTES], name, names=list(names))
+            return as_flags(said)
+        except Broken:
+            return ()
+
+    def recognise(self, content: bytes, /, *, first: int, last: int) -> Recognised:
+        """Return the words of pages `first` to `last` (from 1) by OCR; no pages where it cannot."""
+        if not self.recognises:
+            return Recognised(())
+        texts = []
+        for page in range(first, last + 1):
+            try:
+                drawn = self._drawn(content, page, DOTS_FOR_OCR)
+                texts.append(self._ask_tool("tesseract", drawn).decode("utf-8", "replace"))
+            except Broken:
+                texts.append("")
+        return Recognised(tuple(texts))
+
+    @property
+    def recognises(self) -> bool:
+        """Whether OCR is installed."""
+        return has_tool("tesseract")
+
+    def picture(self, content: bytes, page: int, /) -> bytes:
+        """Return one page (from 1) as a PNG, b"" where it cannot be shown."""
+        try:
+            return self._drawn(content, page, DOTS_TO_LOOK_AT)
+        except Broken:
+            return b""
+
+    def unlock(self, content: bytes, passwords: Sequence[str], /) -> bytes | None:
+        """Return the file opened with the first password that fits, None where none does."""
+        try:
+            said, blob = self._ask("unlock", content[:MOST_BYTES], "", passwords=list(passwords))
+        except Broken:
+            return None
+        return blob if said.get("opened") is True and blob else None
+
+    def unpack(self, content: bytes, name: str = "", /) -> tuple[Member, ...]:
+        """Return the files of a container, one level deep; raise ContainerRefused."""
         if len(content) > MOST_BYTES:
             raise ContainerRefused(TOO_LARGE)
         try:
-            said, blob = self._ask("unpack", content, "")
-            return _as_members(said, blob)
-        except _Broken as fault:
+            said, blob = self._ask("unpack", content, name)
+            return as_members(said, blob)
+        except Broken as fault:
             raise ContainerRefused(str(fault)) from fault
 
     def text_of_html(self, html: str, /) -> str:
         """Return the visible text of a page, "" where it cannot be read."""
         try:
             _, blob = self._ask("html", html.encode("utf-8", errors="replace"), "")
-        except _Broken:
+        except Broken:
             return ""
         return blob.decode("utf-8", errors="replace")
 
@@ -127,8 +182,8 @@ class Reader:
         """Return the paragraphs of panel notes, () where the file cannot be read."""
         try:
             said, _ = self._ask("notes", content[:MOST_BYTES], name)
-            return _as_notes(said)
-        except _Broken:
+            return as_notes(said)
+        except Broken:
             return ()
 
     def close(self) -> None:
@@ -136,10 +191,25 @@ class Reader:
         with self._lock:
             self._stop()
 
-    def _ask(self, task: str, content: bytes, name: str) -> tuple[dict[str, Any], bytes]:
-        message = json.dumps(
-            {"task": task, "name": name[-LONGEST_NAME:], "limits": asdict(self._limits)}
-        )
+    def _drawn(self, content: bytes, page: int, dots: int) -> bytes:
+        _, blob = self._ask("picture", content[:MOST_BYTES], "", page=page, dots=dots)
+        return blob
+
+    def _ask(
+        self, task: str, content: bytes, name: str, **asked: Any
+    ) -> tuple[dict[str, Any], bytes]:
+        raw = self._answer_of(content, {**asked, "task": task, "name": name[-LONGEST_NAME:]})
+        return opened(raw, self._too_slow())
+
+    def _ask_tool(self, tool: str, content: bytes) -> bytes:
+        """Return the text that a program makes of the file; raise Broken where it says nothing."""
+        if not (text := self._answer_of(content, {"task": tool})):
+            raise Broken("the file could not be turned into text: ask for it as PDF or Word .docx")
+        return text
+
+    def _answer_of(self, content: bytes, asked: Mapping[str, Any]) -> bytes:
+        """Return what one child wrote before its end; raise Broken."""
+        message = json.dumps({**asked, "limits": asdict(self._limits)})
         with self._seats, _paper_file(content) as paper:
             answer, childs_end = os.pipe()
             try:
@@ -193,23 +263,28 @@ class Reader:
             self._process.wait()
         self._socket = self._process = None
 
-    def _answer(self, pipe: int, child: int) -> tuple[dict[str, Any], bytes]:
+    def _answer(self, pipe: int, child: int) -> bytes:
         until = time.monotonic() + self._limits.wall_seconds + SLACK_SECONDS
         try:
             raw = _everything(pipe, until)
         except TimeoutError:
             _end(child)
-            raise _Broken(self._too_slow()) from None
+            raise Broken(self._too_slow()) from None
         if raw is None:
             _end(child)
-            raise _Broken("the file would grow to more than can be kept")
-        return _opened(raw, self._too_slow())
+            raise Broken("the file would grow to more than can be kept")
+        return raw
 
     def _too_slow(self) -> str:
         return (
             f"the file could not be read within {self._limits.wall_seconds} seconds and "
             f"{self._limits.memory_bytes // 2**20} MB of memory: ask for another copy"
         )
+
+
+def has_tool(tool: str) -> bool:
+    """Say whether a program that turns files into text is installed."""
+    return shutil.which(tool, path=TOOL_PATH) is not None
 
 
 @contextlib.contextmanager
@@ -246,65 +321,3 @@ def _everything(pipe: int, until: float) -> bytes | None:
 def _end(child: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
-
-
-def _opened(raw: bytes, otherwise: str) -> tuple[dict[str, Any], bytes]:
-    if len(raw) < FRAME.size:
-        raise _Broken(otherwise)
-    head, blob = FRAME.unpack_from(raw)
-    if len(raw) != FRAME.size + head + blob:
-        raise _Broken(otherwise)
-    try:
-        said = json.loads(raw[FRAME.size : FRAME.size + head])
-    except (ValueError, RecursionError):
-        raise _Broken(otherwise) from None
-    if not isinstance(said, dict) or said.get("fault") == "MemoryError":
-        raise _Broken(otherwise)
-    if "fault" in said:
-        raise _Broken("the file is damaged: ask for another copy")
-    return said, raw[FRAME.size + head :]
-
-
-def _unread(status: ReadingStatus, why: str, sha256: str) -> ReadPaper:
-    return ReadPaper(status, PaperKind.OTHER, 0, Facts(), (why,), sha256)
-
-
-def _as_paper(said: dict[str, Any], blob: bytes, sha256: str) -> ReadPaper:
-    """Make a value of the child's answer, which is trusted no more than the paper was."""
-    try:
-        facts = dict(said["facts"])
-        facts["pseudonyms"] = tuple(map(str, facts["pseudonyms"]))
-        texts = {key: _text_or_none(facts[key]) for key in facts if key != "pseudonyms"}
-        return ReadPaper(
-            ReadingStatus(said["status"]),
-            PaperKind(said["kind"]),
-            int(said["pages"]),
-            Facts(pseudonyms=facts["pseudonyms"], **texts),
-            tuple(map(str, said["warnings"])),
-            sha256,
-            text=blob.decode("utf-8", errors="replace"),
-            marking=_text_or_none(said["marking"]),
-        )
-    except (KeyError, TypeError, ValueError):
-        raise _Broken("the file broke the reading: a person must look at it") from None
-
-
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _as_members(said: dict[str, Any], blob: bytes) -> tuple[Member, ...]:
-    if "refused" in said:
-        raise ContainerRefused(str(said["refused"]))
-    members, start = [], 0
-    for name, size in said.get("members", ()):
-        members.append(Member(str(name), blob[start : start + int(size)]))
-        start += int(size)
-    return tuple(members)
-
-
-def _as_notes(said: dict[str, Any]) -> tuple[NotesLine, ...]:
-    return tuple(
-        NotesLine(int(one["number"]), str(one["text"]), str(one["style"]), int(one["level"]))
-        for one in said.get("notes", ())
-    )

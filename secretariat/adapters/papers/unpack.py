@@ -46,7 +46,7 @@ def part(container: zipfile.ZipFile, name: str) -> bytes | None:
         raise ContainerRefused("a part of the file is damaged or locked") from fault
 
 
-def unpack(content: bytes) -> tuple[Member, ...]:
+def unpack(content: bytes, name: str = "") -> tuple[Member, ...]:
     """Return the files of a zip in its order, one level deep; raise ContainerRefused.
 
     Folders, empty files and what an operating system leaves behind are no papers.  A container

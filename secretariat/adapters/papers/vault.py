@@ -59,6 +59,15 @@ class Vault:
             if _is_sha256(name := place.parent.name + place.name):
                 yield name
 
+    def forget(self, sha256: str, /) -> None:
+        """Delete a file for good, without harm where it is gone; raise VaultUnusable."""
+        try:
+            self._place(sha256).unlink(missing_ok=True)
+            if self._place(sha256).parent.is_dir():
+                _sync_folder(self._place(sha256).parent)
+        except OSError as fault:
+            raise _in_words(fault) from fault
+
     def audit(self, expected: Iterable[str], /) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return (missing, altered): of `expected`, those gone; of all kept, those changed."""
         kept = tuple(self.names())

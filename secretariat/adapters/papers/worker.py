@@ -11,6 +11,7 @@ import gc
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import struct
@@ -19,10 +20,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from secretariat.adapters.papers import opening
-from secretariat.adapters.papers.unpack import unpack
+from secretariat.adapters.papers import looks, opening, pictures, unlocking
+from secretariat.adapters.papers.unpack import unpack as unpack_container
 from secretariat.domain.front_page import read_front
-from secretariat.domain.papers import ContainerRefused, ReadingStatus
+from secretariat.domain.papers import ContainerRefused, ReadingStatus, fingerprint
 
 NEW_USER: Final = 0x10000000
 NEW_NETWORK: Final = 0x40000000
@@ -31,32 +32,60 @@ MOST_OPEN_FILES: Final = 64
 MOST_WRITTEN: Final = 64 * 2**20
 
 Answer = tuple[dict[str, Any], bytes]
+Task = Mapping[str, Any]
+TOOL_PATH: Final = "/usr/bin:/bin:/usr/local/bin"
 
 
-def read(content: bytes, name: str) -> Answer:
+def read(content: bytes, task: Task) -> Answer:
     """Read one paper and return what the service makes a ReadPaper of."""
-    layout = opening.lay_open(content)
-    front = read_front(layout.lines, name=name, pages=layout.pages)
+    whole = bool(task.get("whole", True))
+    layout = opening.lay_open(content, whole=whole)
+    front = read_front(layout.lines, name=task["name"], pages=layout.pages)
     seen = layout.status is ReadingStatus.TEXT
-    warnings = (*layout.warnings, *(front.warnings if seen else ()))
-    answer = {"status": layout.status, "kind": front.kind, "pages": layout.pages}
-    facts = asdict(front.facts)
-    return {**answer, "facts": facts, "warnings": warnings, "marking": front.marking}, (
-        layout.text.encode("utf-8", errors="replace")
+    said = {
+        "status": layout.status,
+        "kind": front.kind,
+        "pages": layout.pages,
+        "facts": asdict(front.facts),
+        "warnings": (*layout.warnings, *(front.warnings if seen else ())),
+        "marking": front.marking,
+        "found": [asdict(each) for each in front.found],
+        "flags": [asdict(each) for each in layout.flags],
+        "front": fingerprint(layout.lines),
+        "needs": layout.needs,
+    }
+    return said, layout.text.encode("utf-8", errors="replace") if whole else b""
+
+
+def look(content: bytes, task: Task) -> Answer:
+    """Answer with everything that staff should look at."""
+    return {"flags": [asdict(flag) for flag in looks.look(content, task["name"], task["names"])]}, (
+        b""
     )
 
 
-def unpack_zip(content: bytes, name: str) -> Answer:
+def picture(content: bytes, task: Task) -> Answer:
+    """Answer with one page as a PNG."""
+    return {}, pictures.picture(content, int(task["page"]), dots=int(task["dots"]))
+
+
+def unlock(content: bytes, task: Task) -> Answer:
+    """Answer with the file opened by one of the passwords."""
+    opened = unlocking.unlock(content, [str(each) for each in task["passwords"]])
+    return {"opened": opened is not None}, opened or b""
+
+
+def unpack(content: bytes, task: Task) -> Answer:
     """Answer with the names and sizes of the members, and their bytes one after another."""
     try:
-        members = unpack(content)
+        members = unpack_container(content, task["name"])
     except ContainerRefused as fault:
         return {"refused": fault.why}, b""
-    sizes = [(member.name, len(member.content)) for member in members]
-    return {"members": sizes}, b"".join(member.content for member in members)
+    listed = [(member.name, len(member.content), member.media_type) for member in members]
+    return {"members": listed}, b"".join(member.content for member in members)
 
 
-def notes(content: bytes, name: str) -> Answer:
+def notes(content: bytes, task: Task) -> Answer:
     """Answer with the paragraphs of panel notes."""
     try:
         return {"notes": [asdict(line) for line in opening.notes(content)]}, b""
@@ -64,18 +93,26 @@ def notes(content: bytes, name: str) -> Answer:
         return {"notes": []}, b""
 
 
-def html(content: bytes, name: str) -> Answer:
+def html(content: bytes, task: Task) -> Answer:
     """Answer with the visible text of a page."""
     text = opening.visible_text(content.decode("utf-8", errors="replace"))
     return {}, text.encode("utf-8", errors="replace")
 
 
-TASKS: Final[Mapping[str, Callable[[bytes, str], Answer]]] = {
+TASKS: Final[Mapping[str, Callable[[bytes, Task], Answer]]] = {
     "read": read,
-    "unpack": unpack_zip,
+    "look": look,
+    "picture": picture,
+    "unlock": unlock,
+    "unpack": unpack,
     "notes": notes,
     "html": html,
 }
+TOOLS: Final[Mapping[str, tuple[str, ...]]] = {
+    "tesseract": ("tesseract", "stdin", "stdout", "-l", "eng", "--dpi", str(pictures.DOTS_FOR_OCR)),
+    "catdoc": ("catdoc", "-d", "utf-8", "-w"),
+}
+"""Programs that a limited child turns into: the paper on its input, text on its output."""
 
 
 def main(descriptor: int) -> None:
@@ -110,17 +147,31 @@ def _work_and_exit(task: dict[str, Any], paper: int, answer: int) -> None:
     """Do one task within its limits; whatever happens, the child ends here."""
     try:
         _limit(task["limits"])
+        if task["task"] in TOOLS:
+            _become(task["task"], paper, answer)
         with os.fdopen(paper, "rb") as file:
             file.seek(0)
             content = file.read()
         try:
-            said, blob = TASKS[task["task"]](content, task["name"])
+            said, blob = TASKS[task["task"]](content, task)
         except Exception as fault:
             said, blob = {"fault": type(fault).__name__}, b""
         _answer(answer, said, blob)
     except BaseException:
         os._exit(1)
     os._exit(0)
+
+
+def _become(tool: str, paper: int, answer: int) -> None:
+    """Turn this child into a program that reads the paper and writes plain text."""
+    os.lseek(paper, 0, os.SEEK_SET)
+    os.dup2(paper, 0)
+    os.dup2(answer, 1)
+    os.closerange(3, MOST_OPEN_FILES)
+    place = shutil.which(tool, path=TOOL_PATH)
+    if place:
+        os.execve(place, TOOLS[tool], {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"})  # noqa: S606
+    os._exit(127)
 
 
 def _limit(limits: Mapping[str, int]) -> None:

@@ -21,15 +21,16 @@ class KeptRead(Asking):
         columns = (
             PaperRow.sha256,
             PaperRow.text,
-            MailRow.raw,
+            PaperRow.unlocked,
             PostingRow.raw,
             LetterRow.docx,
             LetterRow.pdf,
             NotesRow.source,
             CheckRow.page,
         )
-        named = union(*(select(column) for column in columns))
-        attached = self._session.scalars(select(MailRow.attachments))
+        kept_mail = select(MailRow.raw).where(~MailRow.purged)
+        named = union(kept_mail, *(select(column) for column in columns))
+        attached = self._session.scalars(select(MailRow.attachments).where(~MailRow.purged))
         found = {one.sha256 for many in attached for one in many}
         found.update(self._session.scalars(named))
         return tuple(sorted(found - {""}))

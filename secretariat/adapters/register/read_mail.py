@@ -1,12 +1,13 @@
 """Asking for mail that came and mail that leaves."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from secretariat.adapters.register.asking import Asking
 from secretariat.adapters.register.tables_mail import (
+    MailCountRow,
     MailReviewRow,
     MailRow,
     PostingReviewRow,
@@ -15,7 +16,7 @@ from secretariat.adapters.register.tables_mail import (
 )
 from secretariat.domain.contacts import Switch
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
-from secretariat.domain.post_in import MailKind, MailState, ReceivedMail
+from secretariat.domain.post_in import MailCount, MailKind, MailState, ReceivedMail
 from secretariat.domain.reference import Reference
 
 
@@ -50,6 +51,30 @@ class MailRead(Asking):
     def mail_at(self, place: str) -> ReceivedMail | None:
         """Return the mail taken in from this place, or None."""
         return self._maybe(ReceivedMail, select(MailRow).where(MailRow.place == place))
+
+    def mails_from(self, sender: str, since: datetime) -> tuple[ReceivedMail, ...]:
+        """Return the mails of an address that were taken in since a moment, the oldest first."""
+        wanted = select(MailRow).where(MailRow.sender == sender, MailRow.arrived_at >= since)
+        return self._all(ReceivedMail, wanted.order_by(MailRow.number))
+
+    def secrets(self, *, before: datetime) -> tuple[ReceivedMail, ...]:
+        """Return the mails with a password taken in before a moment whose bytes are kept yet."""
+        wanted = select(MailRow).where(MailRow.secret, ~MailRow.purged, MailRow.arrived_at < before)
+        return self._all(ReceivedMail, wanted.order_by(MailRow.number))
+
+    def places(self) -> Iterator[str]:
+        """Go through the places of all mails, in no order."""
+        yield from self._session.scalars(select(MailRow.place).execution_options(yield_per=5_000))
+
+    def tally_of_mail(self) -> Mapping[MailState, int]:
+        """Return how many mails there are of each state."""
+        wanted = select(MailRow.state, func.count()).group_by(MailRow.state)
+        found = {state: count for state, count in self._session.execute(wanted).all()}
+        return {state: found.get(state, 0) for state in MailState}
+
+    def mail_count(self) -> MailCount | None:
+        """Return the last count of the mailbox, None before the first."""
+        return self._maybe(MailCount, select(MailCountRow))
 
     def unread_answers(self) -> tuple[ReceivedMail, ...]:
         """Return the answers that no person has dealt with, the oldest first."""

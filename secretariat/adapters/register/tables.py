@@ -12,8 +12,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, Text, Uniqu
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from secretariat.adapters.register.kinds import Packed, ReferenceText, UtcDateTime, words
+from secretariat.domain.flags import Flag
+from secretariat.domain.found import Found
 from secretariat.domain.ledger import Event
 from secretariat.domain.papers import Facts
+from secretariat.domain.post_in import Due
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import (
     MatterKind,
@@ -31,6 +34,8 @@ NAMES: Final = {
     "fk": "%(table_name)s_%(column_0_name)s_known",
     "pk": "%(table_name)s_key",
 }
+IS_DUE: Final = text("due <> 'nothing'")
+IS_LOCKED: Final = text("reading = 'locked'")
 
 
 class Row(DeclarativeBase):
@@ -158,6 +163,11 @@ class PaperRow(Row):
     """A paper of one review."""
 
     __tablename__ = "paper"
+    __table_args__ = (
+        only("due", Due),
+        Index("paper_due", "number", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
+        Index("paper_locked", "number", sqlite_where=IS_LOCKED, postgresql_where=IS_LOCKED),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[Reference] = mapped_column(known("review.reference"), index=True)
@@ -173,6 +183,12 @@ class PaperRow(Row):
     warnings: Mapped[tuple[str, ...]]
     text: Mapped[str]
     set_aside: Mapped[bool]
+    found: Mapped[tuple[Found, ...]] = mapped_column(Packed(tuple[Found, ...]))
+    flags: Mapped[tuple[Flag, ...]] = mapped_column(Packed(tuple[Flag, ...]))
+    front: Mapped[str] = mapped_column(index=True)
+    due: Mapped[Due] = mapped_column(words(Due))
+    tries: Mapped[int]
+    unlocked: Mapped[str]
 
 
 class MatterRow(Row):

@@ -9,7 +9,7 @@ from secretariat.adapters.register.kinds import Packed, words
 from secretariat.adapters.register.tables import Row, known, only
 from secretariat.domain.letter_content import Addressee
 from secretariat.domain.post import PostingKind, PostingStatus
-from secretariat.domain.post_in import Attachment, MailKind, MailState
+from secretariat.domain.post_in import Attachment, Candidate, MailKind, MailPaper, MailState
 from secretariat.domain.reference import Reference
 
 
@@ -28,6 +28,13 @@ class MailRow(Row):
             "number",
             sqlite_where=text("unread_answer = 1"),
             postgresql_where=text("unread_answer"),
+        ),
+        Index(None, "sender", "arrived_at"),
+        Index(
+            "mail_secrets",
+            "number",
+            sqlite_where=text("secret = 1"),
+            postgresql_where=text("secret"),
         ),
     )
 
@@ -50,7 +57,33 @@ class MailRow(Row):
     links: Mapped[tuple[str, ...]]
     in_reply_to: Mapped[tuple[str, ...]]
     unread_answer: Mapped[bool]
+    papers: Mapped[tuple[MailPaper, ...]] = mapped_column(Packed(tuple[MailPaper, ...]))
+    authentication: Mapped[str]
+    candidates: Mapped[tuple[Candidate, ...]] = mapped_column(Packed(tuple[Candidate, ...]))
+    returns_on: Mapped[date | None]
+    colleague: Mapped[str]
+    secret: Mapped[bool]
+    purged: Mapped[bool]
     version: Mapped[int]
+
+
+class MailCountRow(Row):
+    """The last count of the mailbox against the register: one row, or none yet."""
+
+    __tablename__ = "mail_count"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    in_mailbox: Mapped[int]
+    waiting: Mapped[int]
+    registered: Mapped[int]
+    joined: Mapped[int]
+    noted: Mapped[int]
+    held: Mapped[int]
+    refused: Mapped[int]
+    gone: Mapped[int]
+    late: Mapped[tuple[str, ...]]
+    lost: Mapped[tuple[str, ...]]
 
 
 class MailReviewRow(Row):

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from secretariat.adapters.register.tables import columns_of
 from secretariat.adapters.register.tables_mail import (
     ContactRow,
+    MailCountRow,
     MailReviewRow,
     MailRow,
     OfficeRow,
@@ -20,7 +22,7 @@ from secretariat.domain.contacts import Contact, Office, Switch
 from secretariat.domain.errors import StaleVersion
 from secretariat.domain.ledger import OFFICE, Act
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
-from secretariat.domain.post_in import ReceivedMail
+from secretariat.domain.post_in import MailCount, ReceivedMail
 from secretariat.domain.reference import Reference
 
 
@@ -46,6 +48,13 @@ class MailWritten(Writing):
         self._list_mail(mail)
         self._write_to(mail.references, act)
         return saved
+
+    def save_mail_count(self, count: MailCount) -> None:
+        """Keep the last count of the mailbox, in place of the one before; it is no act."""
+        kept = columns_of(count)
+        adding = self._insert(MailCountRow).values(kept | {"number": 1})
+        over = adding.on_conflict_do_update(index_elements=["number"], set_=kept)  # type: ignore[attr-defined]
+        self._session.execute(over)
 
     def add_posting(self, posting: Posting, act: Act) -> Posting | None:
         """Prepare a mail of ours; None when this chaser's review and due day has one already."""
