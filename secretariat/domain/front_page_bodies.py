@@ -1,9 +1,12 @@
-"""The partnership that commissioned a review and the council's own number for it, as written."""
+"""The partnership or councils that commissioned a review, and their own number for it."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from secretariat.domain.found import Found, Sureness
+from secretariat.domain.front_page_cover import Statement
 from secretariat.domain.front_page_words import SMALL
 
 SUFFIX: Final = (
@@ -30,8 +33,8 @@ BY_ITS_WORDS: Final = re.compile(
     r"[A-Z][\w'&,. -]{3,70}\b(?:Partnership|Board|Group))$",
     re.I,
 )
-OTHER_WORDS: Final = (
-    r"\b(?:by|for|of the|review|report|behalf|response|statement|minutes|feedback|meeting)\b"
+OTHER_WORDS: Final = re.compile(
+    r"\b(?:by|for|of the|review|report|behalf|response|statement|minutes|feedback|meeting)\b", re.I
 )
 ACRONYM: Final = re.compile(r"\s*\([A-Z]{2,8}\)$")
 VERBIAGE: Final = re.compile(
@@ -51,6 +54,16 @@ NO_NAME: Final = re.compile(
 TWO_BODIES: Final = "it names more than one partnership"
 TWO_NUMBERS: Final = "it gives more than one local reference"
 
+COUNCIL: Final = re.compile(
+    r"[A-Z][^:;()/]{2,60}\sCouncil|(?:London|Royal|Metropolitan)\sBorough\sof\s[A-Z][^:;()/]{2,40}"
+    r"|Cyngor\s[A-Z][^:;()/]{2,50}"
+)
+NEXT_COUNCIL: Final = re.compile(r"(?<=\bCouncil)\s*(?:,|;|/|\band\b|&)+\s*(?:the\s+)?")
+NO_COUNCIL: Final = re.compile(r"\b(?:Director|Manager|Officer|Head|Chair|Author|Office|Leader)\b")
+COMMISSIONED_BY: Final = re.compile(
+    r"^(?:(?:report\s|review\s)?commissioned\sby|(?:written\s|prepared\s)?on\sbehalf\sof|for)\s*:?\s+(?:the\s)?",
+    re.I,
+)
 NUMBER: Final = re.compile(
     r"(?<![\w/])(?P<number>[A-Z]{0,3}(?P<word>DHR|OHR|DARDR|DARDH|DHARD|DADRD|FIR|SUSR|MALR)"
     r"(?:\s?(?:No\.?|number))?[\s/:#-]{0,2}(?P<digits>[A-Z]{0,2}\d{1,4}(?:[/-]\d{1,4}){0,3}))(?![\w/])"
@@ -62,43 +75,79 @@ YEAR_ALONE: Final = re.compile(r"^(?:19|20)\d\d$")
 LONGEST_WITH_A_NUMBER: Final = 160
 
 
-def find_partnership(statements: Sequence[str], body: str) -> tuple[str | None, list[str]]:
+def find_partnership(statements: Sequence[Statement], body: Statement) -> tuple[Found, list[str]]:
     """Return the partnership's name as written, without its article, and warnings.
 
     A line that is the name alone counts before a name in a sentence; the body is asked last.
     """
-    alone = [name for text in statements if (name := _whole_line(text))]
-    anywhere = [name for text in statements for name in _names_in(text)]
-    in_body = list(_names_in(body[:6_000]))
+    alone = [found for each in statements if (found := _whole_line(each))]
+    anywhere = [found for each in statements for found in _names_in(each)]
+    in_body = [
+        replace(found, sure=Sureness.LIKELY)
+        for found in _names_in(body.shortened(body.text[:6_000]))
+    ]
     for said in (alone, anywhere, in_body):
-        distinct = list({_key(name): name for name in reversed(said)}.values())
+        distinct = list({_key(found.value or ""): found for found in reversed(said)}.values())
         if len(distinct) == 1:
-            return _in_small_letters(distinct[0]), []
+            return distinct[0], []
         if distinct:
-            return None, [TWO_BODIES]
-    return None, []
+            others = tuple(found.value or "" for found in reversed(distinct))
+            first = distinct[-1]
+            return replace(first, value=None, sure=Sureness.IN_DOUBT, others=others), [TWO_BODIES]
+    return Found("csp", None, sure=Sureness.IN_DOUBT), []
 
 
-def find_reference(statements: Sequence[str], edges: Sequence[str]) -> tuple[str | None, list[str]]:
+def find_councils(statements: Sequence[Statement], csp: Found) -> tuple[Found, ...]:
+    """Return the councils that the cover names as its own: several, or one without a CSP."""
+    found: dict[str, Found] = {}
+    for each in statements:
+        shown = _in_small_letters(each.text) if each.text.isupper() else each.text
+        names = NEXT_COUNCIL.split(COMMISSIONED_BY.sub("", shown.strip(" .,:;")))
+        for name in names if all(map(_is_council, names)) else ():
+            start = max(0, shown.find(name))
+            found.setdefault(
+                name.casefold(), each.found("councils", name, start, start + len(name))
+            )
+    if len(found) > 1 or (found and csp.value is None and not csp.others):
+        return tuple(found.values())
+    return ()
+
+
+def _is_council(name: str) -> bool:
+    """Say whether the words are a council's name and nothing more."""
+    if not COUNCIL.fullmatch(name) or NO_COUNCIL.search(name):
+        return False
+    return all(word[0].isupper() or word.casefold() in SMALL for word in re.findall(r"\w+", name))
+
+
+def find_reference(
+    statements: Sequence[Statement], edges: Sequence[Statement]
+) -> tuple[Found, list[str]]:
     """Return the council's own number as first written, and warnings.
 
     Two spellings of one number are one; a scanned "OHR" is read as "DHR" and said to be.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Found] = {}
     warnings: list[str] = []
-    for text in (*statements, *edges):
-        for number, digits in _numbers_in(text):
+    for each in (*statements, *edges):
+        for one, digits in _numbers_in(each):
+            number = one.value or ""
             if "OHR" in number.upper():
                 number = re.sub("OHR", "DHR", number, flags=re.I)
+                one = replace(one, value=number, sure=Sureness.LIKELY)
                 warnings.append("its reference was read from a scan: check it")
-            found.setdefault(digits, number)
+            found.setdefault(digits, one)
     if len(found) > 1:
-        return None, [*warnings, TWO_NUMBERS]
-    return next(iter(found.values()), None), warnings
+        first, others = next(iter(found.values())), tuple(one.value or "" for one in found.values())
+        doubted = replace(first, value=None, sure=Sureness.IN_DOUBT, others=others)
+        return doubted, [*warnings, TWO_NUMBERS]
+    nothing = Found("local_reference", None, sure=Sureness.IN_DOUBT)
+    return next(iter(found.values()), nothing), warnings
 
 
-def _numbers_in(text: str) -> Iterator[tuple[str, str]]:
+def _numbers_in(statement: Statement) -> Iterator[tuple[Found, str]]:
     """Go through (the number as written, its digits without leading noughts)."""
+    text = statement.text
     if len(text) > LONGEST_WITH_A_NUMBER:
         return
     for match in NUMBER.finditer(text):
@@ -109,29 +158,35 @@ def _numbers_in(text: str) -> Iterator[tuple[str, str]]:
         if YEAR_ALONE.match(digits):
             continue
         key = "/".join(part.lstrip("0") for part in re.findall(r"\d+", digits))
-        yield re.sub(r"^case\b", "Case", " ".join(number.split()), flags=re.I), key
+        plain = re.sub(r"^case\b", "Case", " ".join(number.split()), flags=re.I)
+        yield statement.found("local_reference", plain, match.start(), match.end()), key
 
 
-def _whole_line(text: str) -> str | None:
-    plain = ACRONYM.sub("", text.strip(" .:;,"))
-    if safer := SAFER_ALONE.match(_in_small_letters(plain)):
-        return safer[1]
-    if NO_NAME.match(plain):
+def _whole_line(statement: Statement) -> Found | None:
+    plain = ACRONYM.sub("", statement.text.strip(" .:;,"))
+    shown = _in_small_letters(plain)
+    name: str | None = None
+    if safer := SAFER_ALONE.match(shown):
+        name = safer[1]
+    elif NO_NAME.match(plain):
         return None
-    worded = BY_ITS_WORDS.match(_in_small_letters(plain))
-    if worded and not re.search(OTHER_WORDS, plain, re.I):
-        return worded[1]
-    names = list(_names_in(plain))
-    bare = re.sub(r"^the\s+", "", plain, flags=re.I)
-    return names[0] if len(names) == 1 and _key(names[0]) == _key(bare) else None
+    elif (worded := BY_ITS_WORDS.match(shown)) and not OTHER_WORDS.search(plain):
+        name = worded[1]
+    else:
+        names = [found.value or "" for found in _names_in(Statement(plain))]
+        bare = re.sub(r"^the\s+", "", plain, flags=re.I)
+        name = names[0] if len(names) == 1 and _key(names[0]) == _key(bare) else None
+    return statement.found("csp", name, 0, len(statement.text)) if name else None
 
 
-def _names_in(text: str) -> Iterator[str]:
+def _names_in(statement: Statement) -> Iterator[Found]:
+    text = statement.text
     for match in NAME.finditer(_in_small_letters(text) if text.isupper() else text):
         name = VERBIAGE.sub("", match["name"]).strip(" ,")
         name = re.sub(r"^(?:.*\.\s+)", "", name)
         if name and not NO_NAME.match(name) and name[0].isupper():
-            yield name
+            start = match.end() - len(name)
+            yield statement.found("csp", name, start, match.end())
 
 
 def _key(name: str) -> str:

@@ -1,15 +1,17 @@
 """Finds the cover in the lines of a paper's first pages and makes whole statements of them.
 
 A statement is what a careful reader takes as one thing said: a wrapped line is joined to the next,
-a label to its value.  Running headers, page counters and markings are put aside.
+a label to its value; it knows on which printed line each of its parts stands.  Running headers,
+page counters and markings are put aside.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from secretariat.domain.found import Found
 from secretariat.domain.papers import Line
 
 MOST_COVER_LINES: Final = 45
@@ -32,6 +34,9 @@ DO_NOT_CIRCULATE: Final = re.compile(
     r"\b(?:do not|not to be|not for)\s+(?:be\s+)?(?:circulat\w+|distribut\w+|shar\w+|publi\w+"
     r"|reproduc\w+|cop(?:y|ied))\b[^.]*",
     re.I,
+)
+FIELD_ERROR: Final = re.compile(
+    r"\bError!\s*(?:Bookmark|Reference|No|Unknown|Not|Hyperlink|Style)\b[^.]{0,60}\.?", re.I
 )
 BODY_BEGINS: Final = re.compile(
     r"^(?:section\s+)?(?:\d+(?:\.\d+)*[.)]?\s*|[A-Z][.)]\s+)?(?:(?:table of )?contents(?: page)?"
@@ -82,6 +87,58 @@ FUSED_WORD: Final = re.compile(
 )
 
 
+SAME_HEIGHT: Final = 0.9
+"""Points: cells of one row of a table lie closer than this; lines that only count differ by 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing said.
+
+    starts: where in the text each printed line begins, with its page and its line, from 1
+    """
+
+    text: str
+    starts: tuple[tuple[int, int, int], ...] = ((0, 0, 0),)
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return the page and the line of a place in the text."""
+        page, line = self.starts[0][1:]
+        for start, its_page, its_line in self.starts:
+            if start > offset:
+                break
+            page, line = its_page, its_line
+        return page, line
+
+    def followed_by(self, other: "Statement", joint: str = " ") -> "Statement":
+        """Return both as one statement."""
+        shift = len(self.text) + len(joint)
+        starts = ((start + shift, page, line) for start, page, line in other.starts)
+        return Statement(f"{self.text}{joint}{other.text}", (*self.starts, *starts))
+
+    def shortened(self, text: str) -> "Statement":
+        """Return the statement with another text, whose parts begin where they began."""
+        return Statement(text, self.starts)
+
+    def parts(self, divide: re.Pattern[str]) -> Iterator["Statement"]:
+        """Go through the parts between the places where the pattern matches."""
+        start = 0
+        for match in divide.finditer(self.text):
+            yield self._slice(start, match.start())
+            start = match.end()
+        yield self._slice(start, len(self.text))
+
+    def found(self, fact: str, value: str, start: int, end: int) -> Found:
+        """Return a fact that stands between two places of the text."""
+        page, line = self.at(start)
+        return Found(fact, value, self.text[start:end].strip(), page, line)
+
+    def _slice(self, start: int, end: int) -> "Statement":
+        page, line = self.at(start)
+        later = ((s - start, p, n) for s, p, n in self.starts if start < s < end)
+        return Statement(self.text[start:end], ((0, page, line), *later))
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """The first pages, sorted out.
@@ -89,12 +146,13 @@ class Cover:
     statements: what the cover says, in its order
     edges: running headers and footers
     body: what follows the cover, as one text
+    marking: a protective marking with its place, None where there is none
     """
 
-    statements: tuple[str, ...]
-    edges: tuple[str, ...]
-    body: str
-    marking: str | None
+    statements: tuple[Statement, ...]
+    edges: tuple[Statement, ...]
+    body: Statement
+    marking: Found | None
     warnings: tuple[str, ...]
 
 
@@ -102,30 +160,46 @@ def find_cover(lines: Sequence[Line]) -> Cover:
     """Sort the lines into cover, edges and body; quotation marks come out straight."""
     lines = lines[:MOST_LINES]
     repeated = _repeated(lines)
-    edges: list[tuple[int, str]] = []
-    rows: list[tuple[int, str]] = []
-    marking: str | None = None
+    edges: list[Statement] = []
+    rows: list[Statement] = []
+    marking: Found | None = None
     warnings: list[str] = []
-    for line in lines:
-        text = tidy(line.text[:LONGEST_LINE])
-        if MARKING.search(text):
-            marking = marking or _one_spelling(MARKING.search(text))
-            text = MARKING.sub(" ", text)
+    for line, number in zip(lines, line_numbers(lines), strict=True):
+        row = Statement(tidy(line.text[:LONGEST_LINE]), ((0, line.page, number),))
+        marking = marking or _marking(row)
+        text = MARKING.sub(" ", row.text)
         if DO_NOT_CIRCULATE.search(text):
             warnings.append("it says that it must not be circulated")
             text = DO_NOT_CIRCULATE.sub(" ", text)
-        text = " ".join(PAGE_COUNTER.sub(" ", text).split()).strip(" |")
+        text = FIELD_ERROR.sub(" ", PAGE_COUNTER.sub(" ", text))
+        text = " ".join(text.split()).strip(" |")
         if any(map(str.isalnum, text)):
             is_edge = line.edge or _shape(line.text) in repeated
-            (edges if is_edge else rows).append((line.page, text))
+            (edges if is_edge else rows).append(row.shortened(text))
     cover, body = _split(rows)
     return Cover(
         tuple(_statements(cover)),
-        tuple(dict.fromkeys(text for _, text in edges)),
-        " ".join(body)[:LONGEST_BODY],
+        tuple({row.text: row for row in reversed(edges)}.values())[::-1],
+        _one_text(body),
         marking,
         tuple(dict.fromkeys(warnings)),
     )
+
+
+def line_numbers(lines: Sequence[Line]) -> list[int]:
+    """Return for each line which printed line of its page it is, counted from 1.
+
+    Parts that lie at one height, as the cells of a table's row do, are one printed line.
+    """
+    numbers: list[int] = []
+    last: dict[int, tuple[int, float]] = {}
+    for line in lines:
+        number, y = last.get(line.page, (0, float("-inf")))
+        if abs(line.y - y) > SAME_HEIGHT or line.y == 0:
+            number += 1
+        last[line.page] = (number, line.y)
+        numbers.append(number)
+    return numbers
 
 
 def tidy(text: str) -> str:
@@ -137,10 +211,23 @@ def tidy(text: str) -> str:
     return " ".join(plain.split())
 
 
-def _one_spelling(found: re.Match[str] | None) -> str | None:
-    if found is None:
+def _marking(row: Statement) -> Found | None:
+    match = MARKING.search(row.text)
+    if match is None:
         return None
-    return "OFFICIAL-SENSITIVE" if "SENSITIVE" in found[1] else " ".join(found[1].split())
+    plain = "OFFICIAL-SENSITIVE" if "SENSITIVE" in match[1] else " ".join(match[1].split())
+    return row.found("marking", plain, match.start(), match.end())
+
+
+def _one_text(rows: Sequence[Statement]) -> Statement:
+    pieces, starts, length = [], [], 0
+    for row in rows:
+        if length > LONGEST_BODY:
+            break
+        pieces.append(row.text)
+        starts.append((length, *row.starts[0][1:]))
+        length += len(row.text) + 1
+    return Statement(" ".join(pieces)[:LONGEST_BODY], tuple(starts) or ((0, 0, 0),))
 
 
 def _shape(text: str) -> str:
@@ -149,33 +236,37 @@ def _shape(text: str) -> str:
 
 def _repeated(lines: Sequence[Line]) -> set[str]:
     """Return the shapes of lines that stand at about the same height on two pages or more."""
+    if len({line.page for line in lines}) < 2:
+        return set()
     places: dict[tuple[str, int], set[int]] = {}
     for line in lines:
+        shape = _shape(line.text)
         for band in (round(line.y / 12), round(line.y / 12) + 1):
-            places.setdefault((_shape(line.text), band), set()).add(line.page)
+            places.setdefault((shape, band), set()).add(line.page)
     return {shape for (shape, _), pages in places.items() if len(pages) > 1}
 
 
-def _split(rows: Sequence[tuple[int, str]]) -> tuple[list[str], list[str]]:
+def _split(rows: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
     """Return (cover, body): the cover ends with its page, or where the body plainly begins."""
-    cover: list[str] = []
-    for place, (page, text) in enumerate(rows):
-        turned = bool(cover) and page > rows[0][0] and len(cover) >= 3
-        if BODY_BEGINS.match(text) or turned or len(cover) >= MOST_COVER_LINES:
-            return cover, [body for _, body in rows[place:]]
-        cover.append(text)
+    cover: list[Statement] = []
+    for place, row in enumerate(rows):
+        turned = bool(cover) and row.at(0)[0] > rows[0].at(0)[0] and len(cover) >= 3
+        if BODY_BEGINS.match(row.text) or turned or len(cover) >= MOST_COVER_LINES:
+            return cover, list(rows[place:])
+        cover.append(row)
     return cover, []
 
 
-def _statements(rows: Iterable[str]) -> list[str]:
-    made: list[str] = []
+def _statements(rows: Iterable[Statement]) -> list[Statement]:
+    made: list[Statement] = []
     for row in rows:
-        if len(made) > 1 and all(map(_awaits_a_value, made[-2:])):
+        if len(made) > 1 and all(_awaits_a_value(one.text) for one in made[-2:]):
             made.append(row)  # Two labels in a row: whose value follows cannot be told.
-        elif made and BARE_LABEL.match(made[-1]) and not _is_label(row):
-            made[-1] = f"{made[-1].rstrip(' :')}: {row}"
-        elif made and _goes_on(made[-1], row) and len(made[-1]) < LONGEST_STATEMENT:
-            made[-1] = f"{made[-1]} {row}"
+        elif made and BARE_LABEL.match(made[-1].text) and not _is_label(row.text):
+            label = made[-1].shortened(made[-1].text.rstrip(" :"))
+            made[-1] = label.followed_by(row, ": ")
+        elif made and _goes_on(made[-1].text, row.text) and len(made[-1].text) < LONGEST_STATEMENT:
+            made[-1] = made[-1].followed_by(row)
         else:
             made.append(row)
     return made

@@ -31,6 +31,17 @@ DATE: Final = re.compile(
     rf"|(?<![\w/.-])(?P<y6>{YEAR})(?![\w]|[/.-]\w)",
     re.I,
 )
+SPAN: Final = re.compile(
+    rf"\b(?:died|death|killed|murdered|dead|life)\b[^.;:]{{0,30}}?\b(?P<all>(?:some\s?time\s+)?between\s+(?:the\s+)?"
+    rf"(?:{DAY}(?:\s+of)?(?:\s+(?P<m1>{MONTH})(?:,?\s+(?P<y1>{YEAR}))?)?|(?P<m3>{MONTH})(?:\s+(?P<y3>{YEAR}))?)"
+    rf"\s*(?:and|to|–|-|&)\s*(?:the\s+)?(?:{DAY}\s+(?:of\s+)?)?(?P<m2>{MONTH}),?\s+(?P<y2>{YEAR}))\b",
+    re.I,
+)
+SEASON: Final = (
+    r"(?:early|mid|late|spring|summer|autumn|winter|beginning|middle|end)-?"
+    r"(?:\s+(?:of|in))?(?:\s+the\s+year)?"
+)
+IN_A_YEAR: Final = re.compile(rf"(?:\b(?:in|during)|:|\b{SEASON})\s*$", re.I)
 RANGE: Final = re.compile(r"^\s*(?:–|-|to|until|till|through to|and)\s*(?:the\s+)?$", re.I)
 RANGE_AND: Final = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.I)
 
@@ -48,12 +59,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One date as it stands in a text: `iso` is None for a day that no calendar has."""
+    """One date as it stands in a text: `iso` is None for a day that no calendar has.
+
+    american: the month stands before the day, in figures that can be read no other way
+    """
 
     start: int
     end: int
     iso: str | None
     words: str
+    american: bool = False
 
     @property
     def is_year(self) -> bool:
@@ -68,7 +83,8 @@ ROLES: Final = (
             r"\bdied\b|\bdeaths?\b(?!\s+reviews?)|\bdeceased\b|\bkilled\b|\bmurder(?:ed|s)?\b"
             r"|\b(?:homicide|suicide)s?\s+(?:of|in|on)\b"
             r"|\bdate of (?:the )?(?:homicide|murder)\b(?! review)"
-            r"|\bfatally\b|\bown li(?:fe|ves)\b|\bpassed away\b|\bfound dead\b",
+            r"|\bfatally\b|\bown li(?:fe|ves)\b|\bpassed away\b|\bfound dead\b"
+            r"|(?<![\w.])(?-i:d)\.\s*$",
             re.I,
         ),
     ),
@@ -122,17 +138,32 @@ def find_dates(text: str) -> tuple[Written, ...]:
 
 
 def without_dates(text: str) -> str:
-    """Return the text with a semicolon for every date but a year alone."""
-    return DATE.sub(lambda match: match[0] if match["y6"] else ";", text)
+    """Return the text, as long as it was, with a semicolon for every date but a year alone."""
+    return DATE.sub(lambda match: match[0] if match["y6"] else ";".ljust(len(match[0])), text)
 
 
 def roles(statement: str) -> Iterator[tuple[Written, Role]]:
     """Go through the dates of one statement, each with what the words around it make it."""
+    if span := SPAN.search(statement):
+        if date := _spanned(span):
+            yield date, Role.DEATH
+        statement = statement.replace(span["all"], ";".ljust(len(span["all"])), 1)
     start = 0
     for date in find_dates(statement):
         before, after = statement[start : date.start], statement[date.end :]
         yield date, _role(before, after, date)
         start = date.end
+
+
+def _spanned(span: re.Match[str]) -> Written | None:
+    """Return the month, else the year, that both ends lie in; None where they share neither."""
+    month, year = _month(span["m2"]), int(span["y2"])
+    first_month = _month(span["m1"] or span["m3"]) or month
+    first_year = int(span["y1"] or span["y3"] or year)
+    if first_year != year or (first_month or 0) > (month or 0):
+        return None
+    iso = _iso(year, month if month == first_month else None, None)
+    return Written(span.start("all"), span.end("all"), iso, span["all"])
 
 
 def months_between(earlier: str, later: str) -> int:
@@ -165,7 +196,7 @@ def _role(before: str, after: str, date: Written) -> Role:
     between = TITLE_STOP.sub(" ", before[end:])
     if len(between) > FURTHEST or (role is Role.DEATH and BREAKS.search(between)):
         return Role.UNCLEAR
-    if date.is_year and not re.search(r"(?:\bin|:)\s*$", before, re.I):
+    if date.is_year and not IN_A_YEAR.search(before):
         return Role.UNCLEAR
     return role
 
@@ -174,10 +205,16 @@ def _written(match: re.Match[str]) -> Written:
     parts = {key[0]: value for key, value in match.groupdict().items() if value}
     day = int(re.sub(r"\D", "", parts["d"])) if "d" in parts else None
     month = int(parts["n"]) if "n" in parts else _month(parts.get("m"))
-    year = int(parts["y"]) if len(parts["y"]) == 4 else 2000 + int(parts["y"])
-    if match["n5"] and day and month and month > 12 >= day:
+    year = int(parts["y"]) if len(parts["y"]) == 4 else _century(int(parts["y"]))
+    american = bool(match["n5"] and day and month and month > 12 >= day)
+    if american:
         day, month = month, day
-    return Written(match.start(), match.end(), _iso(year, month, day), match[0])
+    iso = _iso(year, month, day)
+    return Written(match.start(), match.end(), iso, match[0], american=american)
+
+
+def _century(year: int) -> int:
+    return 2000 + year if year < 50 else 1900 + year
 
 
 def _month(word: str | None) -> int | None:

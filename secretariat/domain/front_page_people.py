@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from secretariat.domain.found import Found, Sureness
+from secretariat.domain.front_page_cover import Statement
 from secretariat.domain.front_page_words import (
     DEGREES,
     HONOURS,
@@ -22,7 +24,7 @@ DEGREE: Final = re.compile(
 )
 ROLE_WORDS: Final = (
     r"(?:independent|dhr|dardr|domestic|homicide|abuse|death|related|review|panel|report|reports|overview"
-    r"|executive|summary|chair|chairman|chairperson|chairwoman|chaired|author|authors|writer|lead|joint"
+    r"|executive|summary|chair|chairman|chairperson|chairwoman|chaired|author|authors|writer|reviewer|reviewers|lead|joint"
     r"|co-?author|co-?chair|and|of|the|this|for|as|by|its|chairs|a|an|who|also|is|was|&|/|-|–)"
 )
 ROLE: Final = re.compile(rf"(?:{ROLE_WORDS}\s*)+", re.I)
@@ -34,6 +36,15 @@ BY: Final = re.compile(
     r"(?:\s*(?:and|&|/)\s*(?:report\s+|overview\s+)*(?:author|writer|chair))?)[\s,:–-]*",
     re.I,
 )
+SIGNS: Final = (
+    ("chair", re.compile(r"chair", re.I)),
+    ("author", re.compile(r"author|writer", re.I)),
+    ("reviewer", re.compile(r"reviewer", re.I)),
+)
+HEAD: Final = re.compile(r"[;(|/]|\s[–-]\s|,|\s(?:for|from|of|at|on)\s")
+FOOTNOTE: Final = re.compile(r"(?<=[a-z])\d{1,2}$")
+APPOSED: Final = re.compile(r"[,;()|]|\s[–-]\s")
+UNMARKED: Final = re.compile(rf"((?:{ROLE_WORDS}\s+)+)([A-Z].*)$", re.I)
 LABELLED: Final = re.compile(r"^(?P<label>[^:]{3,60}?)\s*(?::|\s[–-]\s)\s*(?P<value>\S.*)$")
 NEXT_LABEL: Final = re.compile(
     r"(?<!&)(?<!and)(?<!/)(?<!report)(?<!overview)(?<!independent)(?<!review)(?<!panel)(?<!dhr)\s+(?=(?:(?:independent|overview|report|panel|review|dhr)\s+){0,3}(?:chair(?:man|person)?|author)"
@@ -67,83 +78,134 @@ IN_PROSE: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as a page names them.
+
+    shown: as staff write it: Dr and honours (MBE, QPM) stay, Mr, Mrs, Ms and degrees do not
+    title, letters: all that stands before and after the name, apart from it
+    core: the words of the name in small letters
+    """
+
+    shown: str
+    title: str = ""
+    letters: str = ""
+    core: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class People:
     """Whom each role was given to, every way the paper says it."""
 
-    author: list[str] = field(default_factory=list)
-    chair: list[str] = field(default_factory=list)
+    author: list[tuple[Person, Found]] = field(default_factory=list)
+    chair: list[tuple[Person, Found]] = field(default_factory=list)
+    reviewer: list[tuple[Person, Found]] = field(default_factory=list)
 
-    def add(self, roles: set[str], person: str) -> None:
-        """Note that the paper gives these roles to the person."""
-        if "author" in roles:
-            self.author.append(person)
-        if "chair" in roles:
-            self.chair.append(person)
+    def add(self, roles: set[str], person: Person, row: Statement) -> None:
+        """Note that the paper gives these roles to the person, on the line of the name."""
+        surname = person.shown.split()[1 if len(person.shown.split()) > 1 else 0]
+        start = max(0, row.text.casefold().find(surname.casefold()))
+        page, line = row.at(start)
+        for role in roles:
+            found = Found(role, person.shown, row.text.strip(), page, line)
+            found = replace(found, title=person.title, letters=person.letters)
+            getattr(self, role).append((person, found))
 
 
-def find_people(statements: Sequence[str], body: str) -> tuple[str | None, str | None, list[str]]:
+def find_people(statements: Sequence[Statement], body: Statement) -> tuple[Found, Found, list[str]]:
     """Return author, chair and warnings; a role that two persons are given is nobody's."""
-    rows = [part for statement in statements for part in NEXT_LABEL.split(statement)]
+    rows = [part for statement in statements for part in statement.parts(NEXT_LABEL)]
     people = People()
     for place, row in enumerate(rows):
         _read_by(rows, place, people)
         _read_labelled(row, people)
         _read_apposed(row, people)
-    for roles, person in _rows_of_roles(rows):
-        people.add(roles, person)
+    for roles, person, row in _rows_of_roles(rows):
+        people.add(roles, person, row)
     for role, pattern in IN_PROSE:
         if not getattr(people, role):
-            for match in pattern.finditer(body):
-                if found := parse_person(match[1]):
-                    people.add({role}, found)
+            _read_prose(role, pattern, body, people)
     warnings: list[str] = []
-    author, chair = (
-        _settle("author", people.author, warnings),
-        _settle("chair", people.chair, warnings),
-    )
-    return author, chair, warnings
+    author = _settle("author", people.author, warnings)
+    if not people.author and people.reviewer:
+        named = tuple(dict.fromkeys(person.shown for person, _ in people.reviewer))
+        author = replace(people.reviewer[0][1], fact="author", value=None, others=named)
+        author = replace(author, sure=Sureness.IN_DOUBT, title="", letters="")
+        warnings.append("it names a reviewer and does not say who wrote it")
+    return author, _settle("chair", people.chair, warnings), warnings
 
 
-def parse_person(text: str) -> str | None:
+def _read_prose(role: str, pattern: re.Pattern[str], body: Statement, people: People) -> None:
+    for match in pattern.finditer(body.text):
+        if person := parse_person(match[1]):
+            page, line = body.at(match.start(1))
+            sentence = Statement(match[0], ((0, page, line),))
+            people.add({role}, person, sentence)
+            said = getattr(people, role)
+            said[-1] = (person, replace(said[-1][1], sure=Sureness.LIKELY))
+
+
+def parse_person(text: str) -> Person | None:
     """Return the person at the start of the text, None where none stands there.
 
-    Mr, Mrs, Ms and degrees are left out, Dr and honours (MBE, QPM) kept: "Dr Ann Example QPM".
-    Two persons come as "Ann Example and Ben Sample".
+    Two persons come as one: "Ann Example and Ben Sample".
     """
-    head = re.split(r"[;(|/]|\s[–-]\s|,|\s(?:for|from|of|at|on)\s", text, maxsplit=1)[0]
+    head = HEAD.split(text, maxsplit=1)[0]
     for joint in (" and ", " & "):
         if joint in head:
-            both = [parse_person(part) for part in head.split(joint, 1)]
-            return " and ".join(filter(None, both)) if all(both) else None
-    words = [re.sub(r"(?<=[a-z])\d{1,2}$", "", word) for word in head.replace(":", " ").split()]
-    words, kept = _without_titles(words)
-    words, honours = _without_letters(words)
-    rest = text[len(head) :].lstrip(", ").split(",")[0].split()
-    honours += [word for word in rest if word in HONOURS and len(rest) <= 3]
+            one, two = (parse_person(part) for part in head.split(joint, 1))
+            if not one or not two:
+                return None
+            return Person(f"{one.shown} and {two.shown}", core=one.core | two.core)
+    words = [FOOTNOTE.sub("", word) for word in head.replace(":", " ").split()]
+    words, titles = _without_titles(words)
+    words, letters = _without_letters(words)
+    letters += _letters_after(text[len(head) :])
     if words and all(word.isupper() for word in words if len(word) > 2):
         words = [_titled(word) for word in words]
-    return " ".join([*kept, *words, *honours]) if _is_full_name(words) else None
+    if not _is_full_name(words):
+        return None
+    kept = [title for title in titles if title.casefold() in KEPT_TITLES]
+    honours = [word for word in letters if word in HONOURS]
+    core = frozenset(word.casefold() for word in words)
+    return Person(" ".join([*kept, *words, *honours]), " ".join(titles), " ".join(letters), core)
 
 
 def _without_titles(words: list[str]) -> tuple[list[str], list[str]]:
-    """Take titles off the front; return (the rest, the titles that are kept)."""
-    kept: list[str] = []
+    """Take titles off the front; return (the rest, the titles)."""
+    titles: list[str] = []
     while words and (title := words[0].rstrip(".")).casefold() in TITLES:
         words = words[1:]
-        kept += [title] if title.casefold() in KEPT_TITLES else []
-    return words, kept
+        titles.append(title)
+    return words, titles
 
 
 def _without_letters(words: list[str]) -> tuple[list[str], list[str]]:
-    """Take post-nominal letters off the end; return (the rest, the honours among them)."""
-    honours: list[str] = []
+    """Take post-nominal letters off the end; return (the rest, the letters in their order)."""
+    letters: list[str] = []
     shouted = all(word.isupper() for word in words)
     while len(words) > 2 and _is_post_nominal(words[-1], shouted=shouted):
-        last = words[-1].strip(".")
-        honours = [last, *honours] if last in HONOURS else honours
+        letters = [_letter(words[-1]), *letters]
         words = words[:-1]
-    return words, honours
+    return words, letters
+
+
+def _letter(word: str) -> str:
+    plain = word.strip(".,")
+    return plain if plain in HONOURS else word.strip(",")
+
+
+def _letters_after(rest: str) -> list[str]:
+    """Return the letters in the parts after a comma: ", QPM, LLB, BA"."""
+    letters: list[str] = []
+    for part in rest.split(",")[1:] if rest.startswith(",") else ():
+        words = part.split()
+        if not words or len(words) > 4:
+            break
+        if not all(_is_post_nominal(word, shouted=False) for word in words):
+            break
+        letters += map(_letter, words)
+    return letters
 
 
 def _is_post_nominal(word: str, *, shouted: bool) -> bool:
@@ -177,55 +239,57 @@ def _roles_in(text: str) -> set[str]:
     plain = text.strip(" .,:()[]")
     if not plain or not ROLE.fullmatch(plain):
         return set()
-    roles = {"chair"} if re.search(r"chair", plain, re.I) else set()
-    return roles | ({"author"} if re.search(r"author|writer", plain, re.I) else set())
+    roles = {role for role, sign in SIGNS if sign.search(plain)}
+    return roles if len(roles) == 1 else roles - {"reviewer"}
 
 
-def _read_by(rows: Sequence[str], place: int, people: People) -> None:
+def _read_by(rows: Sequence[Statement], place: int, people: People) -> None:
     """Read "written by" and "produced by": who produced a report may have only chaired it."""
-    for match in BY.finditer(rows[place]):
-        value = rows[place][match.end() :]
+    row = rows[place].text
+    for match in BY.finditer(row):
+        value = row[match.end() :]
         person = parse_person(value)
         if not person:
             continue
-        if match["verb"].casefold() in {"completed", "undertaken"} and not match["role"].strip():
+        verb = match["verb"].casefold()
+        if verb in {"completed", "undertaken"} and not match["role"].strip():
             continue
         said = _roles_in(match["role"]) | _apposed_roles(value)
         if not said and place + 1 < len(rows):
-            said = _roles_in(rows[place + 1])
-        verb = match["verb"].casefold()
+            said = _roles_in(rows[place + 1].text)
         if verb == "chaired":
             said = said | {"chair"}
         elif verb != "produced" or not said:
             said = said | {"author"}
-        people.add(said, person)
+        people.add(said - {"reviewer"}, person, rows[place])
 
 
-def _read_labelled(row: str, people: People) -> None:
-    match = LABELLED.match(row)
+def _read_labelled(row: Statement, people: People) -> None:
+    match = LABELLED.match(row.text)
     if match and (roles := _roles_in(match["label"])) and (person := parse_person(match["value"])):
-        people.add(roles | _apposed_roles(match["value"]), person)
+        people.add(roles | _apposed_roles(match["value"]), person, row)
 
 
-def _read_apposed(row: str, people: People) -> None:
-    person = parse_person(row)
-    if person and (roles := _apposed_roles(row)):
-        people.add(roles, person)
-    unmarked = re.match(rf"((?:{ROLE_WORDS}\s+)+)([A-Z].*)$", row, re.I)
+def _read_apposed(row: Statement, people: People) -> None:
+    person = parse_person(row.text)
+    if person and (roles := _apposed_roles(row.text)):
+        people.add(roles, person, row)
+    unmarked = UNMARKED.match(row.text)
     if unmarked and (roles := _roles_in(unmarked[1])) and (person := parse_person(unmarked[2])):
-        people.add(roles, person)
+        people.add(roles, person, row)
 
 
 def _apposed_roles(text: str) -> set[str]:
     """Return the roles in the parts after the first: "Ann Example, Director, Chair"."""
-    parts = re.split(r"[,;()|]|\s[–-]\s", text)[1:]
+    parts = APPOSED.split(text)[1:]
     return set().union(*(_roles_in(part) for part in parts))
 
 
-def _rows_of_roles(rows: Sequence[str]) -> Iterator[tuple[set[str], str]]:
+def _rows_of_roles(rows: Sequence[Statement]) -> Iterator[tuple[set[str], Person, Statement]]:
     """Pair names and roles on lines of their own, whichever comes first in their block."""
+    texts = [row.text for row in rows]
     marks = [
-        "role" if _roles_in(row) else "name" if parse_person(_value(row)) else "" for row in rows
+        "role" if _roles_in(row) else "name" if parse_person(_value(row)) else "" for row in texts
     ]
     start = 0
     while start < len(marks):
@@ -237,8 +301,8 @@ def _rows_of_roles(rows: Sequence[str]) -> Iterator[tuple[set[str], str]]:
             end += 1
         for place in range(start, end - 1, 2):
             role, name = (place, place + 1) if marks[place] == "role" else (place + 1, place)
-            if person := parse_person(_value(rows[name])):
-                yield _roles_in(rows[role]), person
+            if person := parse_person(_value(texts[name])):
+                yield _roles_in(texts[role]), person, rows[name]
         start = end
 
 
@@ -248,20 +312,14 @@ def _value(row: str) -> str:
     return row[by.end() :] if by else row
 
 
-def _settle(role: str, said: list[str], warnings: list[str]) -> str | None:
+def _settle(role: str, said: list[tuple[Person, Found]], warnings: list[str]) -> Found:
     """Return the one person of a role, in the fullest spelling of the same name."""
     if not said:
-        return None
-    fullest = max(said, key=len)
-    if all(set(_core(person)) <= set(_core(fullest)) for person in said):
-        return fullest
+        return Found(role, None, sure=Sureness.IN_DOUBT)
+    fullest, found = max(said, key=lambda one: len(one[0].shown))
+    if all(person.core <= fullest.core for person, _ in said):
+        return found
     warnings.append(f"it names more than one {role}")
-    return None
-
-
-def _core(person: str) -> list[str]:
-    return [
-        word.casefold()
-        for word in person.split()
-        if word not in HONOURS and word.casefold() not in TITLES
-    ]
+    others = tuple(dict.fromkeys(person.shown for person, _ in said))
+    found = replace(said[0][1], value=None, title="", letters="", others=others)
+    return replace(found, sure=Sureness.IN_DOUBT)

@@ -1,9 +1,13 @@
 """How a front page names those who died: pseudonyms, letters, "Adult A"; never a guess."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
+from secretariat.domain.found import Found, Sureness
+from secretariat.domain.front_page_cover import Statement
 from secretariat.domain.front_page_dates import without_dates
 from secretariat.domain.front_page_words import ENDS_A_NAME, GIVEN_NAMES, NOBODY, NOT_NAMES
 
@@ -20,6 +24,8 @@ LETTERS: Final = re.compile(r"['\"]*(?P<name>(?:[A-Z]\.){1,3}|[A-Z]{1,3}\d?)(?![
 GIVEN: Final = re.compile(
     r"['\"]*(?P<name>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\d{0,2}(?![\w-])['\"]*(?:s\b)?"
 )
+SHOUTED: Final = re.compile(r"['\"]*(?P<name>[A-Z][A-Z-]+)(?![\w])['\"]*")
+THREE_CAPITALS: Final = re.compile(r"['\"]*[A-Z]{3}")
 ALSO: Final = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s*\band\b|,|&|/|\+)\s*(?:of\s+)?", re.I)
 LEAD: Final = re.compile(
     r"\b(?:deaths?|homicides?|murders?|killings?|suicides?)\s+of\s+(?:(?:two|the)\s+(?:adults?|victims?)[,:]?\s+)?"
@@ -35,7 +41,7 @@ LEAD: Final = re.compile(
     re.I,
 )
 KILLED: Final = re.compile(
-    r"(?P<name>(?:Adult|Subject|Victim)\s[A-Z]|'[A-Z][\w-]+'|[A-Z][a-z]+)(?:,[^,.]{1,40},)?\s+"
+    r"(?P<name>(?:Adult|Subject|Victim)\s[A-Z]|'[A-Z][\w-]+'|[A-Z][a-z]+)(?:,[^,.]{1,40},)?,?\s+(?:who\s+)?"
     r"(?:was\s+(?:killed|murdered|found\s+dead|fatally)|died\b|took\s+h)"
 )
 PSEUDONYM: Final = re.compile(
@@ -53,32 +59,61 @@ MORE: Final = "it speaks of more who died than it names: a person must look"
 REAL_NAME: Final = "it may give a real name for the person who died: a person must look"
 
 
-@dataclass(frozen=True, slots=True)
-class Subjects:
-    """The pseudonyms found, and whether what stands there may be a real name."""
+DIED_NEXT: Final = re.compile(
+    r"(?:who\s+)?(?:was\s+)?(?:died|murdered|killed|took|date\s+of\s+death|d\.)\b", re.I
+)
+AFTER_NUMBER: Final = re.compile(
+    r"^(?:case|dhr|ohr|dardr|fir)\W{0,2}(?:no\.?\s*)?[\w/-]{0,12}\d[\w/-]{0,12}\s*(?:[–:,-]\s*|\s(?=['\"]))",
+    re.I,
+)
+SAID_AFTER: Final = re.compile(r"['\")\]]*\s*(?:[–,:(-]\s*)?(?:who\s|died\b|aged\b|d\.|date\sof|;)")
+CLOSES: Final = " ;,.()/"
 
-    names: tuple[str, ...] = ()
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names in one text with their places, and whether what stands there may be a real name."""
+
+    at: tuple[tuple[str, int, int], ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names alone, each once."""
+        return tuple(dict.fromkeys(name for name, _, _ in self.at))
 
-def find_subjects(statements: tuple[str, ...], body: str) -> Subjects:
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Those who died, one fact a name; where it is in doubt one fact with the names to choose."""
+
+    found: tuple[Found, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that are stated."""
+        return tuple(found.value for found in self.found if found.value)
+
+
+def find_subjects(statements: Sequence[Statement], body: Statement) -> Subjects:
     """Return those whom the cover names, else the one set of names that the body gives."""
-    for find in (_after_a_lead, _standing_alone):
-        said = [found for text in statements if (found := find(text)).names or found.warnings]
+    for find, sure in ((_after_a_lead, Sureness.STATED), (_standing_alone, Sureness.LIKELY)):
+        said = [
+            Subjects(_founds(each, named.at, sure), named.warnings)
+            for each in statements
+            if (named := find(each.text)).at or named.warnings
+        ]
         if said:
             return _one_of(said)
-    said = [_names_at(body, match.end()) for match in LEAD.finditer(body)]
-    names = {found.names for found in said if found.names}
-    if not names:
-        names = {
-            (_bare(match["name"]),) for match in KILLED.finditer(body) if _is_name(match["name"])
-        }
-    return Subjects(next(iter(names))) if len(names) == 1 else Subjects()
+    if above := list(_above_a_death(statements)):
+        return _one_of(above)
+    return _in_body(body)
 
 
 def is_subject(statement: str) -> bool:
     """Say whether the statement is about who died, by a lead or by being a name alone."""
-    return bool(LEAD.search(statement)) or bool(_standing_alone(statement).names)
+    return bool(LEAD.search(statement)) or bool(_standing_alone(statement).at)
 
 
 def may_be_subject(statement: str) -> bool:
@@ -91,62 +126,117 @@ def gives_name_and_date(statement: str) -> bool:
     """Say whether a date stands right beside the name: "'Ann' March 2019", "Ann (March 2019)"."""
     text = without_dates(statement)
     lead = LEAD.search(text)
-    if lead is None and not _standing_alone(statement).names:
+    if lead is None and not _standing_alone(statement).at:
         return False
     start = lead.end() if lead else 0
-    return bool(re.match(r"['\"\s,(/]*;", text[_end_of(text, start) :]))
+    return bool(re.match(r"['\"\s,(/–-]*;", text[_end_of(text, start) :]))
 
 
-def _one_of(said: list[Subjects]) -> Subjects:
+def _founds(
+    statement: Statement, at: Sequence[tuple[str, int, int]], sure: Sureness
+) -> tuple[Found, ...]:
+    once = {name: (start, end) for name, start, end in reversed(at)}
+    return tuple(
+        replace(statement.found("pseudonyms", name, *once[name]), sure=sure)
+        for name in dict.fromkeys(name for name, _, _ in at)
+    )
+
+
+def _one_of(said: Sequence[Subjects]) -> Subjects:
     """Take the fullest naming; another that agrees adds nothing, one that does not spoils both."""
-    fullest = max(said, key=lambda found: len(found.names))
-    if all(set(found.names) <= set(fullest.names) for found in said):
-        return Subjects(fullest.names, tuple(dict.fromkeys(sum((s.warnings for s in said), ()))))
-    return Subjects((), ("it names those who died in more than one way",))
+    fullest = max(said, key=lambda one: len(one.found))
+    warnings = tuple(dict.fromkeys(sum((one.warnings for one in said), ())))
+    if all(set(one.names) <= set(fullest.names) for one in said):
+        return replace(fullest, warnings=warnings)
+    others = tuple(dict.fromkeys(name for one in said for name in one.names))
+    doubted = replace(fullest.found[0], value=None, sure=Sureness.IN_DOUBT, others=others)
+    return Subjects((doubted,), ("it names those who died in more than one way",))
 
 
-def _after_a_lead(statement: str) -> Subjects:
+def _in_body(body: Statement) -> Subjects:
+    said = [_names_at(body.text, match.end()).at for match in LEAD.finditer(body.text)]
+    sets: dict[tuple[str, ...], tuple[tuple[str, int, int], ...]] = {}
+    for at in filter(None, said):
+        sets.setdefault(Named(at).names, at)
+    if not sets:
+        for match in KILLED.finditer(body.text):
+            if _is_name(match["name"]):
+                name = _bare(match["name"])
+                sets.setdefault((name,), ((name, *match.span("name")),))
+    if len(sets) != 1:
+        return Subjects()
+    return Subjects(_founds(body, next(iter(sets.values())), Sureness.LIKELY))
+
+
+def _above_a_death(statements: Sequence[Statement]) -> Iterator[Subjects]:
+    """Go through words alone on a line of which the next line says that the person died."""
+    for one, after in pairwise(statements):
+        word = ONE_WORD.fullmatch(one.text.strip(CLOSES))
+        if not word or not DIED_NEXT.match(after.text) or word[1].casefold() in NOT_NAMES:
+            continue
+        if _is_name(word[0]) and word[0] == word[1] and not word[0].isupper():
+            at = ((word[0], one.text.find(word[0]), len(one.text)),)
+            yield Subjects(_founds(one, at, Sureness.LIKELY))
+
+
+def _after_a_lead(statement: str) -> Named:
     text = without_dates(statement)
     for match in LEAD.finditer(text):
-        found = _names_at(text, match.end())
-        if found.names or found.warnings:
-            return found
-    return Subjects()
+        named = _names_at(text, match.end())
+        if named.at or named.warnings:
+            return named
+    return Named()
 
 
-def _standing_alone(statement: str) -> Subjects:
+def _standing_alone(statement: str) -> Named:
     """Read a line that is nothing but a name, marked as one by quotes, a bracket or its form."""
-    text = without_dates(statement).strip(" ;,()/")
+    whole = without_dates(statement)
+    number = AFTER_NUMBER.match(whole)
+    text = whole[number.end() if number else 0 :].strip(CLOSES.replace(".", ""))
+    shift = max(0, whole.find(text))
     if marked := PSEUDONYM.search(text):
-        return Subjects((_bare(marked["name"]),)) if _is_name(marked["name"]) else Subjects()
+        name = _bare(marked["name"])
+        at = ((name, shift + marked.start("name"), shift + marked.end("name")),)
+        return Named(at) if _is_name(name) else Named()
     for pattern in (QUOTED, FORM):
-        found = _names_at(text, 0)
-        if pattern.match(text) and found.names and not text[_end_of(text) :].strip(" ;,.()/"):
-            return found
-    names = [part.strip() for part in ALSO.split(text)]
+        named = _names_at(text, 0)
+        if pattern.match(text) and named.at and _ends_with_it(text[_end_of(text) :]):
+            return _shifted(named, shift)
+    names = [part.strip() for part in ALSO.split(SAID_AFTER.split(text, maxsplit=1)[0])]
     if all(name.casefold() in GIVEN_NAMES for name in names):
-        return Subjects(tuple(name.title() if name.isupper() else name for name in names))
-    return Subjects()
+        shown = [(name.title() if name.isupper() else name, text.find(name)) for name in names]
+        return Named(tuple((name, shift + at, shift + at + len(name)) for name, at in shown))
+    return Named()
 
 
-def _names_at(text: str, start: int) -> Subjects:
+def _ends_with_it(rest: str) -> bool:
+    """Say whether nothing follows the name, or only when and at what age they died."""
+    return not rest.strip(CLOSES) or bool(SAID_AFTER.match(rest))
+
+
+def _shifted(named: Named, shift: int) -> Named:
+    at = tuple((name, start + shift, end + shift) for name, start, end in named.at)
+    return Named(at, named.warnings)
+
+
+def _names_at(text: str, start: int) -> Named:
     """Read names one after another from `start`: "'Ann'", "Adult A and Child B", "J and K"."""
-    names: list[str] = []
+    names: list[tuple[str, int, int]] = []
     while match := _name_at(text, start):
         name = _bare(match["name"])
         if not _is_name(name):
             break
         if match.re is GIVEN and _has_a_surname(text[match.end() :]):
-            return Subjects((), (REAL_NAME,))
-        names.append(_cased(name, text))
+            return Named((), (REAL_NAME,))
+        names.append((_cased(name, text), *match.span()))
         joint = ALSO.match(text, match.end())
         if not joint:
             break
         kin = KIN.match(text, joint.end())
         start = kin.end() if kin and _name_at(text, kin.end()) else joint.end()
         if "," not in joint[0] and UNNAMED.match(text, start):
-            return Subjects((), (MORE,))
-    return Subjects(tuple(dict.fromkeys(names)))
+            return Named((), (MORE,))
+    return Named(tuple(names))
 
 
 def _end_of(text: str, start: int = 0) -> int:
@@ -163,10 +253,10 @@ def _end_of(text: str, start: int = 0) -> int:
 def _name_at(text: str, start: int) -> re.Match[str] | None:
     shouted = text.isupper()
     for pattern in (QUOTED, FORM, LETTERS, GIVEN):
-        if shouted and pattern is LETTERS and re.match(r"['\"]*[A-Z]{3}", text[start:]):
+        if shouted and pattern is LETTERS and THREE_CAPITALS.match(text, start):
             continue
         if shouted and pattern is GIVEN:
-            return re.compile(r"['\"]*(?P<name>[A-Z][A-Z-]+)(?![\w])['\"]*").match(text, start)
+            return SHOUTED.match(text, start)
         if match := pattern.match(text, start):
             return match
     return None

@@ -30,7 +30,23 @@ GIVEN_NAMES: Final = _words(
     sharon sheila shirley simon sofia sonia sophia sophie stella stephanie stephen steven sue
     susan suzanne sylvia tanya tara teresa thomas tina tom tracey tracy ursula valerie vera
     veronica victoria violet wendy william yasmin yvonne zara zoe aled carys catrin delyth dilys
-    eirlys eluned gareth geraint gwen gwenllian gwilym gwyneth heledd huw hywel iwan lowri mair
+    eirlys eluned
+    agnieszka ahmed ali aliyah amara amelia amir amira ana anastasia andre angelica anya arjun asha
+    astrid aurora ayesha bella bernadette bernard bethany beverley bianca billy bonnie brandon
+    bronwen callum cameron cara cassie celia cerys chantelle chloe christopher ciara cindy connor
+    craig damian danielle danuta darren dean debbie dennis derek dominika donald duncan dylan ebony
+    edie edna elena elif elsie emilia ethan eunice ewa fay fred freda gabriella gareth gary gemma
+    geoffrey geraldine gerald gita glenda gordon greta gurpreet halima hamza hassan helena henrietta
+    hugh ibrahim imran ingrid ioana irina isla ivy jade jamal jan jared jeremy jess joel joshua
+    josie juanita jude justine kamila karim kasia katarzyna kathy kiran kirsten kirsty kyle lara layla
+    leila leon lena lily liz lorraine luke lydia lynda lynne mabel magda malcolm marcin marcus
+    marek mariam marian marlene marta mateusz maya mehmet michaela mina mohammed muhammad muriel
+    myra nadine naila natasha neha nigel noor noreen odette olga omar paige pamela patrick pearl
+    petra phyllis piotr polly rajesh ravi rita roberta roger ronald roxanne russell ryan sabrina
+    saima salma sanjay saoirse scott sean serena shanice shannon shaun sheena simone siobhan sonya
+    stacey stanley stefan stuart sukhdeep tamara tasha tegan terence tessa thelma theresa tracie
+    trevor tyler una usha vanessa vicky vivien vivienne wanda wayne wilma winifred yasmina yusuf
+    zofia zoya gareth geraint gwen gwenllian gwilym gwyneth heledd huw hywel iwan lowri mair
     mari meera nerys nia owain rhian rhiannon rhodri rhys sioned sunita tomos zainab
     """
 )
@@ -61,7 +77,7 @@ KEPT_TITLES: Final = _words(
 )
 PARTICLES: Final = _words(
     """
-    de van von der den la le al bin du di
+    de van von der den la le al bin du di ap ab ferch da dos el ibn
     """
 )
 NOT_NAMES: Final = _words(

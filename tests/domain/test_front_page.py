@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secretariat.domain.front_page import read_front
-from secretariat.domain.papers import Facts, Line, PaperKind
+from secretariat.domain.papers import FACTS, Facts, Line, PaperKind
 from tests.papers_builders import A_Cover, lines_of
 from tests.papers_covers import COVERS, CSP
 
@@ -13,7 +13,7 @@ from tests.papers_covers import COVERS, CSP
 @pytest.mark.parametrize("cover", COVERS, ids=lambda cover: cover.title)
 def test_a_cover_gives_what_a_careful_person_reads_off_it(cover: A_Cover) -> None:
     front = read_front(cover.lines(), name=cover.name)
-    assert front.facts == cover.facts
+    assert _seven(front.facts) == _seven(cover.facts)
     assert front.kind == cover.kind
     assert not cover.warned or any(cover.warned in warning for warning in front.warnings)
 
@@ -183,3 +183,7 @@ def test_papers_about_a_review_are_not_its_report(title: str) -> None:
     front = read_front(lines_of(*rows))
     assert front.kind is PaperKind.OTHER
     assert front.facts.csp == "Anytown CSP"
+
+
+def _seven(facts: Facts) -> dict[str, object]:
+    return {name: getattr(facts, name) for name in FACTS}
