@@ -26,6 +26,7 @@ class Event(StrEnum):
     MAIL_HELD = "mail held"
     MAIL_ANSWERED = "held mail answered"
     MAIL_NOTED = "mail noted"
+    MAIL_REFUSED = "mail refused"
     FACTS_CHANGED = "facts changed"
     FACT_CONFIRMED = "fact confirmed"
     OWNER_CHANGED = "owner changed"

@@ -60,6 +60,31 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Those papers of a mail that belong to one review.
+
+    papers: the SHA-256 of each; reference: the review that they join, None for a new one
+    """
+
+    papers: tuple[str, ...]
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a person says of a held mail that brings papers of several reviews.
+
+    groups: one for each review; a paper in none of them joins none
+    why: the person's reason, for the ledger
+    version: the version of the mail that the person read
+    """
+
+    groups: tuple[Group, ...]
+    why: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """One file of a mail: its name as sent, and its bytes in the vault."""
 

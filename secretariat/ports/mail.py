@@ -39,7 +39,7 @@ class Mailbox(Protocol):
         """Return the raw message; raise MailboxUnusable when it cannot be had."""
 
     def file(self, place: str, folder: str) -> None:
-        """Move the message to "Registered", "Held" or "Noted"; no fault if it is gone."""
+        """Move the message to "Registered", "Held", "Noted" or "Refused"; gone is no fault."""
 
     def filed(self) -> Iterator[str]:
         """Return the places of the messages that have been filed, in no order."""

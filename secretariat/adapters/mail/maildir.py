@@ -1,7 +1,7 @@
 """The default mailbox: a Maildir, a drop folder for saved mails, and a Maildir as outbox.
 
 No mail server is needed.  A message is claimed by its rename into cur/ and, when it has been
-dealt with, moved into the Maildir++ folder .Registered, .Held or .Noted beside it.
+dealt with, moved into the Maildir++ folder .Registered, .Held, .Noted or .Refused beside it.
 """
 
 import os
@@ -25,7 +25,7 @@ from secretariat.adapters.mail.folders import (
 from secretariat.domain.errors import SecretariatError
 from secretariat.ports.mail import MailboxUnusable, Waiting
 
-FOLDERS: Final = ("Registered", "Held", "Noted")
+FOLDERS: Final = ("Registered", "Held", "Noted", "Refused")
 SETTLED_AFTER: Final = 2.0
 LOOK_EVERY: Final = 0.5
 LARGEST: Final = 256 * 2**20

@@ -29,6 +29,7 @@ EVENTS: Final = {
     MailState.JOINED: Event.MAIL_JOINED,
     MailState.NOTED: Event.MAIL_NOTED,
     MailState.HELD: Event.MAIL_HELD,
+    MailState.REFUSED: Event.MAIL_REFUSED,
 }
 
 

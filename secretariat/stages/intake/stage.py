@@ -16,7 +16,7 @@ from secretariat.domain.ledger import SYSTEM, Tally
 from secretariat.domain.mail import Mail
 from secretariat.domain.matching import Matcher
 from secretariat.domain.post import Posting
-from secretariat.domain.post_in import Answer, MailState, ReceivedMail
+from secretariat.domain.post_in import Answer, MailState, Parts, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.ports.clock import Clock
 from secretariat.ports.mail import Mailbox, MailReading, Waiting
@@ -32,6 +32,7 @@ FOLDERS: Final = {
     MailState.JOINED: "Registered",
     MailState.NOTED: "Noted",
     MailState.HELD: "Held",
+    MailState.REFUSED: "Refused",
 }
 A_DAY: Final = timedelta(days=1)
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -69,14 +70,32 @@ class Intake:
 
         Raise StaleVersion if somebody was quicker, Refused where something is missing.
         """
+        kind, reference = answer.kind, answer.reference
+        self._say(mail, answer, lambda filing: filing.as_said(kind, reference), by=by)
+
+    def answer_parts(self, mail: int, parts: Parts, *, by: str) -> None:
+        """Enter a held or noted mail with papers of several reviews, all or nothing.
+
+        Each group of papers becomes a review or joins one; one acknowledgement names them all.
+        Raise StaleVersion if somebody was quicker, Refused where something is missing.
+        """
+        self._say(mail, parts, lambda filing: filing.as_parted(parts.groups), by=by)
+
+    def _say(
+        self,
+        mail: int,
+        said: Answer | Parts,
+        enter: Callable[[Filing], ReceivedMail],
+        *,
+        by: str,
+    ) -> None:
         with self.open_register() as register:
-            held = _answerable(register, mail, answer.version)
+            held = _answerable(register, mail, said.version)
         opened = self._opening().open(self.vault.open(held.raw))
         with self.open_register() as register:
-            held = _answerable(register, mail, answer.version)
+            held = _answerable(register, mail, said.version)
             arrival = self._arrival(held.place, held.raw, opened, held.arrived_at, held)
-            filing = self._filing(register, arrival, by=by, said=answer.why)
-            entered = filing.as_said(answer.kind, answer.reference)
+            entered = enter(self._filing(register, arrival, by=by, said=said.why))
         self.mailbox.file(entered.place, FOLDERS[entered.state])
 
     def explain(self, raw: bytes) -> dict[str, object]:
