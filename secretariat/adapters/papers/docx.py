@@ -12,7 +12,7 @@ from typing import Final
 import lxml.etree as etree
 
 from secretariat.adapters.papers.office_xml import attribute, local, parse_part
-from secretariat.adapters.papers.unpack import open_container
+from secretariat.adapters.papers.zips import open_container
 from secretariat.domain.papers import Layout, Line, NotesLine, ReadingStatus
 
 FRONT_PAGES: Final = 3

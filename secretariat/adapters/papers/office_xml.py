@@ -5,7 +5,7 @@ from typing import Final
 
 import lxml.etree as etree
 
-from secretariat.adapters.papers.unpack import part
+from secretariat.adapters.papers.zips import part
 from secretariat.domain.papers import ContainerRefused
 
 LOOK_FOR_DOCTYPE: Final = 4_096

@@ -10,7 +10,7 @@ from typing import Final
 from inscriptis import get_text
 
 from secretariat.adapters.papers import docx, odt, pdf
-from secretariat.adapters.papers.unpack import open_container, part
+from secretariat.adapters.papers.zips import open_container, part
 from secretariat.domain.papers import (
     ContainerRefused,
     Layout,

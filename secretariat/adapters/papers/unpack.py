@@ -1,72 +1,43 @@
-"""Opens zip containers within limits, because a small file can declare to be enormous.
+"""Opens containers by what they are, one level deep.  Runs in the reading process alone."""
 
-Python's zipfile reads no further than a member declares, so checking what is declared is enough.
-"""
-
-import io
-import zipfile
+import binascii
 from typing import Final
 
+from secretariat.adapters.papers.outlook import mail_of_message
+from secretariat.adapters.papers.signed import member_of_signed
+from secretariat.adapters.papers.tnef import members_of_winmail
+from secretariat.adapters.papers.zips import files_of_zip
+from secretariat.domain import containers
 from secretariat.domain.papers import ContainerRefused, Member
 
-MOST_MEMBERS: Final = 5_000
-MOST_BYTES: Final = 300 * 2**20
-MOST_BYTES_OF_ONE: Final = 100 * 2**20
-MOST_BYTES_UNPACKED: Final = 150 * 2**20
-MOST_FILES: Final = 200
-RATIO: Final = 200
-RATIO_MATTERS_FROM: Final = 20 * 2**20
-ENCRYPTED: Final = 0x1
-
-
-def open_container(content: bytes) -> zipfile.ZipFile:
-    """Open a zip whose declared sizes are within limits; raise ContainerRefused."""
-    try:
-        container = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
-        raise ContainerRefused("the container is damaged") from fault
-    members = container.infolist()
-    sizes = [member.file_size for member in members]
-    if len(members) > MOST_MEMBERS:
-        raise ContainerRefused("the container holds too many files to be safe")
-    if sum(sizes) > MOST_BYTES or max(sizes, default=0) > MOST_BYTES_OF_ONE:
-        raise ContainerRefused("the container would unpack to more than is safe")
-    if sum(sizes) > RATIO_MATTERS_FROM and sum(sizes) > RATIO * len(content):
-        raise ContainerRefused("the container would unpack to far more than was sent")
-    return container
-
-
-def part(container: zipfile.ZipFile, name: str) -> bytes | None:
-    """Return the member called `name`, None where there is none; raise ContainerRefused."""
-    try:
-        return container.read(name)
-    except KeyError:
-        return None
-    except Exception as fault:  # zipfile meets damage with errors of many types
-        raise ContainerRefused("a part of the file is damaged or locked") from fault
+MAIL: Final = "message/rfc822"
 
 
 def unpack(content: bytes, name: str = "") -> tuple[Member, ...]:
-    """Return the files of a zip in its order, one level deep; raise ContainerRefused.
+    """Return the files of a container in its order; raise ContainerRefused.
 
-    Folders, empty files and what an operating system leaves behind are no papers.  A container
-    inside stays a container.
+    A saved Outlook message, winmail.dat with words, a signed mail and a mail come out as one mail
+    of the type message/rfc822 with their own files in it.  A container inside stays a container.
     """
-    container = open_container(content)
-    wanted = [member for member in container.infolist() if _is_paper(member)]
-    if len(wanted) > MOST_FILES or sum(one.file_size for one in wanted) > MOST_BYTES_UNPACKED:
-        raise ContainerRefused("the container holds more papers than can be taken at once")
-    if any(member.flag_bits & ENCRYPTED for member in wanted):
-        raise ContainerRefused("the container is locked: ask for the papers without a password")
-    found = []
-    for member in wanted:
-        held = part(container, member.filename)
-        if held:
-            found.append(Member(member.filename.replace("\\", "/").rsplit("/", 1)[-1], held))
-    return tuple(found)
+    if containers.is_outlook_message(content):
+        return (Member(f"{name or 'saved message'}.eml", mail_of_message(content), MAIL),)
+    if containers.is_winmail(content):
+        return members_of_winmail(content, name)
+    if containers.is_sealed(content):
+        return member_of_signed(content, name)
+    if content.startswith((containers.ZIP, containers.EMPTY_ZIP)):
+        return files_of_zip(content)
+    if containers.is_mail(content):
+        return (Member(name or "mail.eml", _plain(content), MAIL),)
+    raise ContainerRefused("the container is damaged")
 
 
-def _is_paper(member: zipfile.ZipInfo) -> bool:
-    name = member.filename
-    leftover = name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1] in {".DS_Store", "Thumbs.db"}
-    return not (member.is_dir() or leftover or member.file_size == 0)
+def _plain(content: bytes) -> bytes:
+    """Return a mail as bytes that begin with its headers, out of base64 where it lies in it."""
+    if containers.looks_like_mail(content):
+        return content
+    letters = b"".join(content.split())
+    try:
+        return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+    except binascii.Error:
+        return binascii.a2b_base64(letters[: len(letters) // 4 * 4])
