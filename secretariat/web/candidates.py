@@ -17,8 +17,9 @@ GONE: Final = frozenset({Status.MERGED, Status.UNDONE})
 def candidates(register: Reading, directory: Directory, mail: ReceivedMail) -> tuple[Review, ...]:
     """Return the reviews that a mail may belong to, the likeliest first, at most 8.
 
-    First those that it or the reason names, that its thread is about or that hold its papers;
-    then those of its sender and of the partnerships of its sender's council, the newest first.
+    First those that triage found, then those that it or the reason names, that its thread is
+    about or that hold its papers; then those of its sender and of the partnerships of its
+    sender's council, the newest first.
     """
     found: dict[Reference, Review] = {}
     for review in (*_named(register, mail), *_of_sender(register, directory, mail.sender)):
@@ -33,7 +34,8 @@ def _named(register: Reading, mail: ReceivedMail) -> Iterator[Review]:
     posting = register.posting_called(mail.in_reply_to) if mail.in_reply_to else None
     papers = (one for file in mail.attachments for one in register.papers_like(file.sha256))
     written = Reference.find_all(f"{mail.subject}\n{mail.why}\n{mail.text}")
-    named = (*mail.references, *(posting.references if posting else ()), *written)
+    found = (one.reference for one in mail.candidates)
+    named = (*found, *mail.references, *(posting.references if posting else ()), *written)
     for reference in dict.fromkeys((*named, *(paper.reference for paper in papers))):
         try:
             yield register.review(reference)

@@ -50,7 +50,7 @@ TOLD: Final = {
     ),
     403: Told(
         "You cannot do this",
-        ("Nothing was changed. If you need to do this, ask an administrator for the role.",),
+        ("Nothing was changed. If your work needs it, ask an administrator.",),
     ),
     404: Told(
         "Page not found",

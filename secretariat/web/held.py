@@ -2,32 +2,47 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answered
 
 from secretariat.domain.errors import NotAReference, NotFound, StaleVersion
-from secretariat.domain.post_in import Answer, MailKind, MailState, ReceivedMail
+from secretariat.domain.post_in import Answer, MailKind, MailState
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
-from secretariat.web.asking import download, eyes
+from secretariat.web.asking import eyes
 from secretariat.web.candidates import candidates
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
+from secretariat.web.mail_files import bar_to_whole, files_of
 
 pages = Blueprint("held", __name__)
 
 Page = str | tuple[str, int] | Answered
 
-KINDS: Final[tuple[tuple[MailKind, str, str], ...]] = (
+KINDS: Final[tuple[tuple[str, str, str], ...]] = (
     (MailKind.SUBMISSION, "A new submission", "It is registered as a review of its own."),
-    (MailKind.FURTHER_PAPERS, "Papers for a review", "They join the review named below."),
+    (MailKind.FURTHER_PAPERS, "Papers for a review", "They join the review chosen below."),
     (MailKind.PUBLICATION_NOTICE, "A publication link for a review", "The link is checked."),
     (MailKind.REQUEST_TO_EXPLAIN, "A request to explain feedback", "It waits for an answer."),
+    (MailKind.CHALLENGE, "A challenge of feedback", "It waits for an answer."),
+    (MailKind.WITHDRAWAL, "A council withdraws its report", "It is noted at the review."),
     (MailKind.DECISION_NOT_TO_REVIEW, "A decision not to review", "It waits for an answer."),
+    (MailKind.NEW_CASE, "A notification of a new case", "No report has come yet: it is noted."),
+    (
+        MailKind.FROM_OUTSIDE,
+        "From a family, the press or Parliament",
+        "It is noted; a person answers it outside this service.",
+    ),
     (MailKind.NOT_FOR_US, "Not for us", "It is noted and put away."),
 )
 ABOUT_A_REVIEW: Final = frozenset(
-    {MailKind.FURTHER_PAPERS, MailKind.PUBLICATION_NOTICE, MailKind.REQUEST_TO_EXPLAIN}
+    {
+        MailKind.FURTHER_PAPERS,
+        MailKind.PUBLICATION_NOTICE,
+        MailKind.REQUEST_TO_EXPLAIN,
+        MailKind.CHALLENGE,
+        MailKind.WITHDRAWAL,
+    }
 )
 
 
@@ -46,21 +61,6 @@ def held_mail(number: int) -> Page:
     if form.typed:
         return _say(number, form)
     return _show(number, form, 200)
-
-
-@pages.get("/held/<int:number>/papers/<int:place>")
-def attachment(number: int, place: int) -> Response:
-    """Hand out one file of a mail; `place` counts from 1."""
-    found = _mail(number).attachments
-    if not 0 < place <= len(found):
-        raise NotFound(f"file {place} of mail {number}")
-    return download(found[place - 1].sha256, found[place - 1].name)
-
-
-@pages.get("/held/<int:number>/mail.eml")
-def whole_mail(number: int) -> Response:
-    """Hand out the mail as it came."""
-    return download(_mail(number).raw, f"mail-{number}.eml")
 
 
 @pages.get("/held/answers")
@@ -86,7 +86,7 @@ def mark_read(number: int) -> Page:
 
 @requires(Duty.WORK)
 def _say(number: int, form: Form) -> Page:
-    known = {str(kind): kind for kind, _, _ in KINDS}
+    known = {str(kind): MailKind(kind) for kind, _, _ in KINDS}
     kind = known.get(form["kind"])
     if kind is None:
         form.fault("kind", "Choose what this mail is")
@@ -124,15 +124,13 @@ def _show(number: int, form: Form, status: int) -> tuple[str, int]:
     body = render_template(
         "held/mail.html",
         mail=mail,
+        files=files_of(mail),
+        barred=bar_to_whole(mail),
         kinds=KINDS,
         form=form,
         may_be=may_be,
+        reasons={one.reference: one.why for one in mail.candidates},
         open_to_answer=open_to_answer,
         stale=status == 409,
     )
     return body, status
-
-
-def _mail(number: int) -> ReceivedMail:
-    with eyes() as register:
-        return register.mail(number)

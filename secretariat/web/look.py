@@ -12,10 +12,14 @@ from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.staff import Account, Duty, may
 from secretariat.domain.written import counted, in_full
 from secretariat.web.letter_form import boxes
-from secretariat.web.shown import colour
+from secretariat.web.shown import colour, mail_title
 
 LONDON: Final = ZoneInfo("Europe/London")
 SERVICE: Final = "Manage domestic homicide reviews"
+
+TURNING: Final = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 PLACES: Final = (
     ("/", "Home", Duty.LOOK),
@@ -43,12 +47,23 @@ def _time(local: datetime) -> str:
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
+def in_plain_order(value: object) -> object:
+    """Return a text without the signs that turn its reading direction; all else as it is.
+
+    A file called "report\u202efdp.exe" would be shown as "reportexe.pdf".
+    """
+    if isinstance(value, str) and TURNING.intersection(value):
+        return value.translate(dict.fromkeys(map(ord, TURNING)))
+    return value
+
+
 def set_the_look(app: Flask) -> None:
     """Give the templates their components, filters and the parts that every page shows."""
     components = {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
     app.jinja_loader = ChoiceLoader([PackageLoader("secretariat.web"), PrefixLoader(components)])
+    app.jinja_env.finalize = in_plain_order
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=in_full, moment=moment, colour=colour)
+    app.jinja_env.filters.update(day=in_full, moment=moment, colour=colour, title=mail_title)
     app.jinja_env.globals.update(service_name=SERVICE, Duty=Duty, boxes=boxes, counted=counted)
     app.context_processor(_shown_everywhere)
 

@@ -8,6 +8,7 @@ from secretariat.domain.chase import ChaseState
 from secretariat.domain.ledger import SYSTEM, Entry
 from secretariat.domain.letter import Fact, Letter, LetterStatus
 from secretariat.domain.papers import FACTS, Facts
+from secretariat.domain.post_in import ReceivedMail
 from secretariat.domain.publication import Finding
 from secretariat.domain.review import Status
 from secretariat.domain.written import in_full
@@ -81,6 +82,11 @@ def timeline(entries: Sequence[Entry]) -> list[Told]:
         Told(str(one.what).capitalize(), one.who or SYSTEM, one.at, one.why, one.wording)
         for one in reversed(entries)
     ]
+
+
+def mail_title(mail: ReceivedMail) -> str:
+    """Return what a mail is called on pages: its subject, unless that may hold a password."""
+    return "Mail with a password" if mail.secret else mail.subject or "Mail without a subject"
 
 
 def facts_shown(facts: Facts) -> list[tuple[str, str, str]]:

@@ -34,7 +34,7 @@ def test_held_mail_is_listed_with_its_reason(caseworker: FlaskClient) -> None:
 
 def test_a_mail_shows_its_words_its_rules_and_its_files(caseworker: FlaskClient) -> None:
     page = caseworker.get(AT).text
-    for shown in ("Please find our report attached.", "bounce, automatic reply", "402 KB"):
+    for shown in ("Please find our report attached.", "<li>automatic reply</li>", "402 KB"):
         assert shown in page
 
 
