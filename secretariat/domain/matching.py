@@ -17,9 +17,9 @@ from secretariat.domain.matching_found import (
     Match,
     MatchOutcome,
 )
-from secretariat.domain.matching_hosts import HostRules, host_in
-from secretariat.domain.matching_index import Index, Place, ground_of, index_of
-from secretariat.domain.matching_names import Finding, NameRules
+from secretariat.domain.matching_hosts import HostRules, host_in, may_be_a_name
+from secretariat.domain.matching_index import Finding, Index, Place, ground_of, index_of
+from secretariat.domain.matching_names import NameRules
 
 __all__ = [
     "Candidate",
@@ -58,7 +58,7 @@ class Matcher:
             why = f"{host} is the site of {area.copy_to}, not of a partnership"
             return self._placeless(Finding((), why, doubt=True, areas=(area.code,)))
         found = self._hosts.find(host)
-        if not found.places and name.strip().casefold() == host and host.count(".") == 1:
+        if not found.places and name.strip().casefold() == host and may_be_a_name(host):
             found = self._names.find(name)
         return self._told(found)
 

@@ -6,8 +6,7 @@ from typing import Final
 
 from secretariat.domain.council import PoliceArea
 from secretariat.domain.matching_found import Certainty
-from secretariat.domain.matching_index import Index, Place, distinct
-from secretariat.domain.matching_names import Finding
+from secretariat.domain.matching_index import Finding, Index, Place, distinct
 from secretariat.domain.matching_words import BODY, FILLER, listed, words
 
 _HOST: Final = re.compile(
@@ -23,7 +22,8 @@ _POLICE: Final = (".pcc.police.uk", ".pnn.police.uk", ".police.uk")
 _ENDS: Final = tuple(
     sorted(
         (
-            {word for word in BODY | FILLER if len(word) > 1}
+            {word for word in BODY | FILLER if len(word) > 1} - {"gov"}
+            | {"bc", "cc", "dc", "mbc", "mdc", "cbc", "lb", "rb", "lbc"}
             | {"portal", "online", "the", "and", "my", "visit", "homicide"}
         ),
         key=len,
@@ -37,6 +37,11 @@ def host_in(text: str) -> str:
     mailbox = _MAILBOX.search(text[:600])
     found = _HOST.fullmatch(mailbox[1] if mailbox else text.strip().strip("<>")[:600])
     return found[1].lower() if found else ""
+
+
+def may_be_a_name(host: str) -> bool:
+    """Whether what looks like a host is rather a name with a stop in it, as in "St.Helens"."""
+    return host.count(".") == 1 and host.rpartition(".")[2] not in _SUFFIXES
 
 
 class HostRules:

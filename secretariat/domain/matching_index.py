@@ -12,11 +12,13 @@ from enum import IntEnum
 from typing import Final
 
 from secretariat.domain.council import Council, Csp, CspKind, Directory
+from secretariat.domain.matching_found import Certainty
 from secretariat.domain.matching_words import (
     BODY,
     COMPASS,
     FILLER,
     LINKS,
+    initials_of,
     names_no_place,
     without_body_words,
     words,
@@ -71,6 +73,7 @@ class Index:
     named: places by words, each with its nearest tier; never words that name no place
     whole: names made of general words only; they count only when nothing else is said
     acronyms: short forms by their letters; a short form that several share keeps them all
+    initials: places by the first letters of the words that name them, two letters or more
     squeezed: names written in one word, as host names write them
     domains: places by e-mail or website domain
     areas: codes of police areas by the words of the area or its force
@@ -80,6 +83,7 @@ class Index:
     named: Mapping[Words, Mapping[Place, Tier]]
     whole: Mapping[Words, Sequence[Place]]
     acronyms: Mapping[str, Sequence[Place]]
+    initials: Mapping[str, Sequence[Place]]
     squeezed: Mapping[str, Sequence[Place]]
     domains: Mapping[str, Sequence[Place]]
     areas: Mapping[Words, str]
@@ -101,6 +105,31 @@ class Index:
     def area(self, key: Words) -> str:
         """Return the code of the police area that these words name, empty where a place does."""
         return self.areas.get(key, "") if self.only_in_part(key) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The places that a text may mean, before they are told.
+
+    places: one for a match; several for an ambiguous text; none where nothing was found
+    joint: `places` are named together and meant together
+    shared: `places` share what was looked up, and may be one partnership
+    doubt: a person must look even where only one place is told
+    areas: codes of the police areas named, where no place was
+    """
+
+    places: tuple[Place, ...]
+    why: str
+    certainty: Certainty = Certainty.CERTAIN
+    joint: bool = False
+    shared: bool = False
+    doubt: bool = False
+    areas: tuple[str, ...] = ()
+
+    @property
+    def clear(self) -> bool:
+        """Whether exactly one place, or one group of places named together, is meant."""
+        return not self.doubt and (len(self.places) == 1 or (self.joint and bool(self.places)))
 
 
 def distinct(places: Iterable[Place]) -> tuple[Place, ...]:
@@ -219,6 +248,7 @@ class _Building:
     named: dict[Words, dict[Place, Tier]] = field(default_factory=lambda: defaultdict(dict))
     whole: dict[Words, list[Place]] = field(default_factory=lambda: defaultdict(list))
     acronyms: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    initials: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
     domains: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
     areas: dict[Words, str] = field(default_factory=dict)
 
@@ -227,6 +257,8 @@ class _Building:
         key = words(name)
         if not key:
             return
+        for letters in initials_of(_IN_BRACKETS.sub("", name)):
+            self.initials[letters].append(place)
         if names_no_place(key) and not (keep_generic and len(key) > 1):
             self.whole[key].append(place)
         else:
@@ -262,6 +294,7 @@ class _Building:
             named={key: dict(found) for key, found in self.named.items()},
             whole=dict(self.whole),
             acronyms=dict(self.acronyms),
+            initials=dict(self.initials),
             squeezed={},
             domains=dict(self.domains),
             areas=dict(self.areas),
@@ -324,4 +357,6 @@ def is_acronym(text: str) -> bool:
 
 def is_known_word(word: str) -> bool:
     """Whether a word is general language, so that its presence beside a place changes nothing."""
-    return len(word) == 1 or word in BODY or word in FILLER or word in COMPASS
+    if len(word) == 1 or "safe" in word:
+        return True
+    return word in BODY or word in FILLER or word in COMPASS

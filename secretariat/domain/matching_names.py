@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from secretariat.domain.matching_found import Certainty
 from secretariat.domain.matching_index import (
+    Finding,
     Index,
     Place,
     Tier,
@@ -19,39 +20,17 @@ from secretariat.domain.matching_index import (
     is_acronym,
     is_known_word,
 )
+from secretariat.domain.matching_short import ShortForms
 from secretariat.domain.matching_words import BODY, COMPASS, FILLER, LINKS, names_no_place, words
 
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)?")
 _SEGMENT: Final = re.compile(r"[,;:\n\r|]| [-–—] ")
+# "City & Anytown" names the City of London as well; "City and County of Anytown" does not.
+_CITY_AND: Final = re.compile(r"\W*(?:the\s+)?(?:safer\s+)?city\s*(?:and|&)\s*(?!county\b)", re.I)
 _LONGEST_TEXT: Final = 600
 _LEAST_FOR_A_SLIP: Final = 6
 _LONGEST_WITH_A_SLIP: Final = 60
 _MOST_WORDS_FOR_SLIPS: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The places that a text may mean, before they are told.
-
-    places: one for a match; several for an ambiguous text; none where nothing was found
-    joint: `places` are named together and meant together
-    shared: `places` share what was looked up, and may be one partnership
-    doubt: a person must look even where only one place is told
-    areas: codes of the police areas named, where no place was
-    """
-
-    places: tuple[Place, ...]
-    why: str
-    certainty: Certainty = Certainty.CERTAIN
-    joint: bool = False
-    shared: bool = False
-    doubt: bool = False
-    areas: tuple[str, ...] = ()
-
-    @property
-    def clear(self) -> bool:
-        """Whether exactly one place, or one group of places named together, is meant."""
-        return not self.doubt and (len(self.places) == 1 or (self.joint and bool(self.places)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +50,7 @@ class NameRules:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._short = ShortForms(index)
         keys = [key for key, at in index.named.items() if min(at.values()) < Tier.PART]
         self._spelt = {" ".join(key): key for key in keys}
         self._long = [text for text in self._spelt if len(text) >= _LEAST_FOR_A_SLIP]
@@ -82,7 +62,10 @@ class NameRules:
         bare = _BRACKETS.sub(" ", text)
         unsure: list[Finding] = []
         for attempt in dict.fromkeys((bare, _head(bare), text, *_BRACKETS.findall(text))):
-            found = self._attempt(words(attempt))
+            found = self._attempt(attempt)
+            if found.clear and _CITY_AND.match(attempt):
+                why = f"{found.why}, and a city beside it that is not named"
+                found = replace(found, why=why, doubt=True)
             if found.clear:
                 return found
             if found.doubt or found.places:
@@ -94,7 +77,8 @@ class NameRules:
             return Finding(self._holders(tokens), "it names no place", doubt=True)
         return Finding((), "no name of the directory is in it")
 
-    def _attempt(self, tokens: Words) -> Finding:
+    def _attempt(self, text: str) -> Finding:
+        tokens = words(text)
         written = self._index.places(tokens) or distinct(self._index.whole.get(tokens, ()))
         if len(written) == 1 and not self._index.area(tokens):
             certainty = Certainty.CERTAIN
@@ -109,6 +93,9 @@ class NameRules:
             slip = self._slip(tokens)
             elsewhere = "it begins like a name of the directory but goes on otherwise"
             return slip if slip.places else Finding((), elsewhere)
+        short = self._short.find(text)
+        if short.places:
+            return short
         for rule in (self._acronym, self._slip, self._beginning):
             found = rule(tokens)
             if found.places:

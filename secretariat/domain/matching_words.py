@@ -21,7 +21,7 @@ BODY: Final = listed("""
     safe safer stronger community communities safety partnership partnerships csp council
     councils borough district county city unitary metropolitan royal authority authorities
     board group responsible strategic corporation cyngor bwrdeistref sirol dinas partneriaeth
-    diogelwch cymunedol cymuned bwrdd bc cc dc mbc mdc cbc cyc ua lb rb lbc
+    diogelwch diogel ddiogel diogelach ddiogelach cymunedol cymuned cymunedau bwrdd cc cyc ua
     """)
 # Words that name no place and tell nothing about which place is meant.
 FILLER: Final = listed("""
@@ -62,6 +62,15 @@ _ABBREVIATED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "wilts": ("wiltshire",),
         "worcs": ("worcestershire",),
         "yorks": ("yorkshire",),
+        "dc": ("district",),
+        "bc": ("borough",),
+        "lb": ("borough",),
+        "lbc": ("borough",),
+        "rb": ("royal", "borough"),
+        "cbc": ("county", "borough"),
+        "mbc": ("metropolitan", "borough"),
+        "mdc": ("metropolitan", "district"),
+        "gt": ("great",),
         "saint": ("st",),
         "upon": ("on",),
         "n": ("north",),
@@ -90,6 +99,20 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(
         word for each in found if each not in _DROPPED for word in _ABBREVIATED.get(each, (each,))
     )
+
+
+def initials_of(name: str) -> frozenset[str]:
+    """Return a name's initials with and without its "and"; none for a name of one word."""
+    spoken = _WORD.findall(name.replace("&", " and ").casefold())
+    spoken = [word for word in spoken if word not in {"the", "of"}]
+    while spoken and spoken[0] in BODY:
+        spoken.pop(0)
+    while spoken and spoken[-1] in BODY:
+        spoken.pop()
+    bare = [word for word in spoken if word != "and"]
+    if len(bare) < 2 or names_no_place(tuple(bare)):
+        return frozenset()
+    return frozenset("".join(word[0] for word in each) for each in (spoken, bare))
 
 
 def names_no_place(tokens: tuple[str, ...]) -> bool:

@@ -177,6 +177,28 @@ def test_the_site_of_police_or_commissioner_is_not_a_partnerships(host: str) -> 
 @pytest.mark.parametrize(
     ("written", "csp"),
     [
+        ("C'bury CSP", "Canterbury"),
+        ("SaferTH Partnership", "Tower Hamlets"),
+        ("H&F Council", "Hammersmith and Fulham"),
+        ("LB Richmond", "Richmond upon Thames"),
+        ("Gt. Yarmouth BC", "Great Yarmouth"),
+    ],
+)
+def test_a_short_form_that_only_one_place_has_is_found(written: str, csp: str) -> None:
+    assert csp_of(written) == csp
+
+
+@pytest.mark.parametrize(
+    "initials",
+    ["DHR MK", "DHR MK Community Safety Partnership", "MK", "W'ton", "Safer TW", "City & Hackney"],
+)
+def test_initials_of_several_or_of_a_person_are_not_taken_for_a_place(initials: str) -> None:
+    assert MATCHER.match(initials).outcome is not MatchOutcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("written", "csp"),
+    [
         ("Safer Rotheram Partnership", "Rotherham"),
         ("Bunrley", "Burnley"),
         ("Tunbridge Wels CSP", "Tunbridge Wells"),
@@ -230,6 +252,7 @@ def test_an_address_or_page_leads_to_its_council(written: str, csp: str) -> None
         "camden.gov.uk.anytown.example",
         "jo@kent.gov.uk.example",
         "evil-camden.gov.uk",
+        "camden-gov.uk",
     ],
 )
 def test_a_domain_of_nobody_is_no_match(host: str) -> None:
