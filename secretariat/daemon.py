@@ -20,7 +20,9 @@ from secretariat.domain.ledger import Tally
 
 log = logging.getLogger(__name__)
 
-NAP: Final = 1.0
+NAP: Final = 0.5
+PATIENCE: Final = 0.3
+"""Seconds that a slow stage has to end its piece of work; what it has not kept is made again."""
 
 
 class WatchLost(OutOfOrder):
@@ -44,7 +46,8 @@ class Daemon:
     """Runs stages by the clock until it is stopped.
 
     stages: what each stage does in one turn; seconds: how often
-    slow: stages that fetch from outside; they keep their own time, so that no mail waits for them
+    slow: stages that fetch from outside or read papers through; each keeps its own time, so that
+        no mail waits for them, nor one for the other
     wait: the mailbox's doorbell, True as soon as there is news
     """
 
@@ -52,18 +55,25 @@ class Daemon:
     seconds: Mapping[str, int]
     wait: Callable[[float], bool]
     watching: Watching
-    slow: frozenset[str] = frozenset({"publication"})
+    slow: frozenset[str] = frozenset({"publication", "reading"})
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
         """Run until `stop`; raise WatchLost when another may be watching the mailbox."""
-        beside = threading.Thread(target=self._keep_slow, name="slow stages", daemon=True)
-        beside.start()
+        beside = [
+            threading.Thread(target=self._keep_slow, args=(name,), name=name, daemon=True)
+            for name in self.stages
+            if name in self.slow
+        ]
+        for thread in beside:
+            thread.start()
         try:
             self._keep_quick()
         finally:
             self.stop()
-            beside.join(timeout=NAP)
+            until = time.monotonic() + PATIENCE
+            for thread in beside:
+                thread.join(timeout=max(0.0, until - time.monotonic()))
 
     def _keep_quick(self) -> None:
         rota = self._rota(name for name in self.stages if name not in self.slow)
@@ -75,8 +85,8 @@ class Daemon:
             if self._rung():
                 self.turn("intake")
 
-    def _keep_slow(self) -> None:
-        rota = self._rota(name for name in self.stages if name in self.slow)
+    def _keep_slow(self, name: str) -> None:
+        rota = self._rota([name])
         while not self.stopped.wait(NAP):
             rota.run_pending()
 

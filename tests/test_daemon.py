@@ -21,7 +21,11 @@ from secretariat.cli.logs import JsonLines
 from secretariat.daemon import Daemon, WatchLost, turn
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.ledger import Tally
+from secretariat.domain.post_in import Due
+from secretariat.office.opening import open_office, settings_at
 from secretariat.office.starting import start_office
+from tests.builders import a_paper, a_review, an_act
+from tests.reading_builders import COVER, PROSE, a_scan
 
 SECRET = "Maria of 5 Example Street"
 
@@ -161,6 +165,35 @@ def test_a_slow_site_keeps_no_mail_waiting() -> None:
     over.set()
 
 
+def test_no_site_waits_for_papers_to_be_read_and_no_paper_for_a_site() -> None:
+    both = threading.Barrier(2)
+
+    def beside() -> Tally:
+        both.wait(10)
+        return Tally(1)
+
+    daemon = a_daemon(
+        {"publication": beside, "reading": beside},
+        wait=lambda _: time.sleep(0.05) or False,
+        times=9,
+    )
+    run_until_lost(daemon)
+    assert not both.broken
+
+
+def test_a_page_that_takes_long_keeps_the_daemon_from_no_end() -> None:
+    reading = threading.Event()
+
+    def slow() -> Tally:
+        reading.set()
+        time.sleep(5)
+        return Tally()
+
+    begun = time.monotonic()
+    run_until_lost(a_daemon({"reading": slow}, wait=lambda _: not reading.wait(5), times=2))
+    assert time.monotonic() - begun < 2
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("daemon") / "office"
@@ -198,6 +231,29 @@ def test_the_daemon_ends_within_two_seconds_of_being_told(
     assert time.monotonic() - told < 2
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert {"stage": "intake", "done": 1}.items() <= lines[0].items()
+
+
+def test_the_daemon_ends_within_two_seconds_while_a_scan_is_read(tmp_path: Path) -> None:
+    home = tmp_path / "office"
+    start_office(home, "ada@homeoffice.example")
+    office = open_office(settings_at(home / "secretariat.toml", {}))
+    sha256 = office.vault.keep(a_scan(COVER, *[PROSE] * 40))
+    with office.database.register() as pen:
+        pen.add_review(a_review(), an_act())
+        number = pen.add_paper(a_paper(sha256=sha256, text="", due=Due.READING), an_act()).number
+    command = [sys.executable, "-m", "secretariat", "watch", "--config", str(home)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as watching:
+        due, until = Due.READING, time.monotonic() + 60
+        while due is not Due.RECOGNITION and time.monotonic() < until:
+            time.sleep(0.1)
+            with office.open_reading() as reading:
+                due = reading.paper(number).due
+        told = time.monotonic()
+        watching.send_signal(signal.SIGTERM)
+        assert watching.wait(10) == 0
+    assert time.monotonic() - told < 2
+    assert due is Due.RECOGNITION
+    office.close()
 
 
 def test_a_daemon_whose_lock_is_taken_away_stops_with_a_sentence(

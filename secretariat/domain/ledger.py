@@ -21,6 +21,10 @@ class Event(StrEnum):
 
     REGISTERED = "registered"
     PAPERS_ADDED = "papers added"
+    PAPER_READ = "paper read"
+    PASSWORD_TRIED = "password tried"  # noqa: S105 words, no password
+    PAPER_OPENED = "locked paper opened"
+    MAIL_PURGED = "mail with a password purged"
     SAME_PAPERS = "the same papers came again"
     MAIL_JOINED = "mail joined"
     MAIL_HELD = "mail held"

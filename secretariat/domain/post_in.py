@@ -1,5 +1,6 @@
 """Mail that reaches us, as the register keeps it: what it is and what became of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,7 +8,7 @@ from typing import Final
 
 from secretariat.domain.flags import Flag
 from secretariat.domain.found import Found
-from secretariat.domain.papers import Facts
+from secretariat.domain.papers import Facts, ReadingStatus
 from secretariat.domain.reference import Reference
 
 NO_FACTS: Final = Facts()
@@ -226,6 +227,11 @@ class Paper:
     due: Due = Due.NOTHING
     tries: int = 0
     unlocked: str = ""
+
+
+def waits_for_password(papers: Iterable[Paper]) -> bool:
+    """Say whether a review waits for the password: a paper in use is locked."""
+    return any(each.reading == ReadingStatus.LOCKED and not each.set_aside for each in papers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Composing, Intake
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
+from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.recall import Recall
 from secretariat.stages.staff import Staff
 from secretariat.stages.upkeep import Upkeep
@@ -71,6 +72,7 @@ class Office:
     passwords: Argon2Passwords
     secret_key: str
     intake: Intake
+    reading_room: ReadingRoom
     panel: Panel
     drafting: Drafting
     approval: Approval
@@ -115,10 +117,11 @@ class Office:
     def round(self, stopping: Callable[[], bool] = bool) -> Mapping[str, Callable[[], Tally]]:
         """Return what each stage does in a round, in the order in which a review travels.
 
-        stopping: says whether to leave the mails that are still waiting for another time
+        stopping: says whether to leave mails and papers that still wait for another time
         """
         return {
             "intake": partial(self.intake.work, stopping),
+            "reading": partial(self.reading_room.work, stopping),
             "panel": self.panel.work,
             "drafting": self.drafting.work,
             "dispatch": self.dispatch.work,
@@ -132,6 +135,7 @@ class Office:
         rounds = self.settings.rounds
         return {
             "intake": rounds.intake,
+            "reading": rounds.intake,
             "panel": rounds.intake,
             "drafting": rounds.drafting,
             "dispatch": rounds.dispatch,
@@ -243,6 +247,7 @@ class _Doors:
             passwords=self.passwords,
             secret_key=self.settings.secrets.secret_key or secrets.token_urlsafe(32),
             intake=intake,
+            reading_room=ReadingRoom(self.register, self.reader, self.vault, self.clock),
             panel=Panel(self.register, self.reader, self.vault, self.clock),
             drafting=Drafting(self.register, self.press, self.directory, self._style()),
             approval=self._approval(),

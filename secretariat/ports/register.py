@@ -38,6 +38,9 @@ class ReadingCases(Protocol):
     def papers(self, reference: Reference) -> tuple[Paper, ...]:
         """Return the review's papers in the order they came, those set aside too."""
 
+    def paper(self, number: int) -> Paper:
+        """Return the paper; raise NotFound."""
+
     def papers_like(self, sha256: str) -> tuple[Paper, ...]:
         """Return every paper of any review with these bytes."""
 

@@ -50,6 +50,11 @@ class CasesRead(Asking):
         wanted = select(PaperRow).where(PaperRow.reference == reference)
         return self._all(Paper, wanted.order_by(PaperRow.number))
 
+    def paper(self, number: int) -> Paper:
+        """Return the paper; raise NotFound."""
+        wanted = select(PaperRow).where(PaperRow.number == number)
+        return self._one(Paper, wanted, f"Paper {number}")
+
     def papers_like(self, sha256: str) -> tuple[Paper, ...]:
         """Return every paper of any review with these bytes."""
         wanted = select(PaperRow).where(PaperRow.sha256 == sha256)
