@@ -27,6 +27,7 @@ class OfficeSection:
     staff_domains: tuple[str, ...]
     authserv_ids: tuple[str, ...]
     go_live: date | None
+    production: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class RoundsSection:
     dispatch: int
     chase: int
     publication: int
+    reading: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,16 @@ class PublicationSection:
 
 @dataclass(frozen=True, slots=True)
 class PapersSection:
-    """Limits of reading one paper."""
+    """Limits of reading one paper, and what is done with it.
+
+    scanner: a path or host:port, "" for none
+    """
 
     seconds: int
     memory_mb: int
+    recognition: bool
+    scanner: str
+    password_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "staff_domains": rules.several(rules.domain),
             "authserv_ids": rules.several(rules.needed_text),
             "go_live": rules.day,
+            "production": rules.flag,
         },
         "letter": {
             "generation": rules.text,
@@ -156,6 +166,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "dispatch": rules.whole(1, _WEEK),
             "chase": rules.whole(1, _WEEK),
             "publication": rules.whole(1, _WEEK),
+            "reading": rules.whole(1, _WEEK),
+            "count": rules.whole(1, _WEEK),
         },
         "chase": {
             "publish_after_changes": rules.rising_days,
@@ -172,6 +184,9 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "papers": {
             "seconds": rules.whole(1, 600),
             "memory_mb": rules.whole(128, 16384),
+            "recognition": rules.flag,
+            "scanner": rules.text,
+            "password_days": rules.whole(1, 3650),
         },
         "web": {
             "host": rules.needed_text,
