@@ -87,6 +87,9 @@ FUSED_WORD: Final = re.compile(
 )
 
 
+LEADERS: Final = re.compile(r"[._…]{4,}")
+DIGITS: Final = re.compile(r"\d+")
+SHORTEST_WITHOUT_COUNTER: Final = 12
 SAME_HEIGHT: Final = 0.9
 """Points: cells of one row of a table lie closer than this; lines that only count differ by 1."""
 
@@ -159,23 +162,24 @@ class Cover:
 def find_cover(lines: Sequence[Line]) -> Cover:
     """Sort the lines into cover, edges and body; quotation marks come out straight."""
     lines = lines[:MOST_LINES]
-    repeated = _repeated(lines)
+    shapes = [_shape(line.text) for line in lines]
+    repeated = _repeated(lines, shapes)
     edges: list[Statement] = []
     rows: list[Statement] = []
     marking: Found | None = None
     warnings: list[str] = []
-    for line, number in zip(lines, line_numbers(lines), strict=True):
+    for line, number, shape in zip(lines, line_numbers(lines), shapes, strict=True):
         row = Statement(tidy(line.text[:LONGEST_LINE]), ((0, line.page, number),))
-        marking = marking or _marking(row)
-        text = MARKING.sub(" ", row.text)
+        text = row.text
+        if match := MARKING.search(text):
+            marking = marking or _marking(row, match)
+            text = MARKING.sub(" ", text)
         if DO_NOT_CIRCULATE.search(text):
             warnings.append("it says that it must not be circulated")
             text = DO_NOT_CIRCULATE.sub(" ", text)
-        text = FIELD_ERROR.sub(" ", PAGE_COUNTER.sub(" ", text))
-        text = " ".join(text.split()).strip(" |")
+        text = _without_machinery(text)
         if any(map(str.isalnum, text)):
-            is_edge = line.edge or _shape(line.text) in repeated
-            (edges if is_edge else rows).append(row.shortened(text))
+            (edges if line.edge or shape in repeated else rows).append(row.shortened(text))
     cover, body = _split(rows)
     return Cover(
         tuple(_statements(cover)),
@@ -204,17 +208,28 @@ def line_numbers(lines: Sequence[Line]) -> list[int]:
 
 def tidy(text: str) -> str:
     """Return the text with plain quotation marks and single spaces, and fused words parted."""
-    plain = unicodedata.normalize("NFKC", text).translate(QUOTES).replace("''", '"')
-    plain = re.sub(r"[._…]{4,}", " ", plain)
-    plain = FUSED_WORD.sub(lambda found: FUSED.sub(" ", found[0]), plain)
-    plain = re.sub(r"\bdeathof\b", "death of", plain, flags=re.I)
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(QUOTES)
+    if "'" in plain or "`" in plain:
+        plain = plain.replace("`", "'").replace("''", '"')
+    if LEADERS.search(plain):
+        plain = LEADERS.sub(" ", plain)
+    if FUSED.search(plain):
+        plain = FUSED_WORD.sub(lambda found: FUSED.sub(" ", found[0]), plain)
+    if "eathof" in plain:
+        plain = plain.replace("eathof", "eath of")
     return " ".join(plain.split())
 
 
-def _marking(row: Statement) -> Found | None:
-    match = MARKING.search(row.text)
-    if match is None:
-        return None
+def _without_machinery(text: str) -> str:
+    """Return the text without page counters and what Word prints for a broken field."""
+    if len(text) <= SHORTEST_WITHOUT_COUNTER or "age" in text or "AGE" in text:
+        text = PAGE_COUNTER.sub(" ", text)
+    if "rror!" in text:
+        text = FIELD_ERROR.sub(" ", text)
+    return " ".join(text.split()).strip(" |")
+
+
+def _marking(row: Statement, match: re.Match[str]) -> Found:
     plain = "OFFICIAL-SENSITIVE" if "SENSITIVE" in match[1] else " ".join(match[1].split())
     return row.found("marking", plain, match.start(), match.end())
 
@@ -231,19 +246,20 @@ def _one_text(rows: Sequence[Statement]) -> Statement:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(text[:LONGEST_LINE].split())).casefold()
+    return DIGITS.sub("#", " ".join(text[:LONGEST_LINE].split())).casefold()
 
 
-def _repeated(lines: Sequence[Line]) -> set[str]:
+def _repeated(lines: Sequence[Line], shapes: Sequence[str]) -> set[str]:
     """Return the shapes of lines that stand at about the same height on two pages or more."""
-    if len({line.page for line in lines}) < 2:
-        return set()
+    pages: dict[str, set[int]] = {}
+    for line, shape in zip(lines, shapes, strict=True):
+        pages.setdefault(shape, set()).add(line.page)
     places: dict[tuple[str, int], set[int]] = {}
-    for line in lines:
-        shape = _shape(line.text)
-        for band in (round(line.y / 12), round(line.y / 12) + 1):
-            places.setdefault((shape, band), set()).add(line.page)
-    return {shape for (shape, _), pages in places.items() if len(pages) > 1}
+    for line, shape in zip(lines, shapes, strict=True):
+        if len(pages[shape]) > 1:
+            for band in (round(line.y / 12), round(line.y / 12) + 1):
+                places.setdefault((shape, band), set()).add(line.page)
+    return {shape for (shape, _), there in places.items() if len(there) > 1}
 
 
 def _split(rows: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:

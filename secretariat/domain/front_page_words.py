@@ -38,8 +38,8 @@ GIVEN_NAMES: Final = _words(
     edie edna elena elif elsie emilia ethan eunice ewa fay fred freda gabriella gareth gary gemma
     geoffrey geraldine gerald gita glenda gordon greta gurpreet halima hamza hassan helena henrietta
     hugh ibrahim imran ingrid ioana irina isla ivy jade jamal jan jared jeremy jess joel joshua
-    josie juanita jude justine kamila karim kasia katarzyna kathy kiran kirsten kirsty kyle lara layla
-    leila leon lena lily liz lorraine luke lydia lynda lynne mabel magda malcolm marcin marcus
+    josie juanita jude justine kamila karim kasia katarzyna kathy kiran kirsten kirsty kyle lara
+    layla leila leon lena lily liz lorraine luke lydia lynda lynne mabel magda malcolm marcin marcus
     marek mariam marian marlene marta mateusz maya mehmet michaela mina mohammed muhammad muriel
     myra nadine naila natasha neha nigel noor noreen odette olga omar paige pamela patrick pearl
     petra phyllis piotr polly rajesh ravi rita roberta roger ronald roxanne russell ryan sabrina
