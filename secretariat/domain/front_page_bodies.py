@@ -10,7 +10,8 @@ from secretariat.domain.front_page_cover import Statement
 from secretariat.domain.front_page_words import SMALL
 
 SUFFIX: Final = (
-    r"(?:Community Safety (?:and \w+ |& \w+ )?(?:Partnership(?: Board)?|Board)|CSP"
+    r"(?:Community Safety (?:and \w+ |& \w+ )?(?:Partnership(?: Board)?|Board)"
+    r"|Community Safety Partnerships|CSPs?|Local Strategic Partnership"
     r"|Responsible Authorities Group|Strategic Leadership Group|Public Services? Board"
     r"|Local Police and Crime Board|Crime (?:and|&) Disorder Reduction Partnership"
     r"|Crime Reduction Partnership|Safety Partnership|Safe in the City Partnership"
@@ -25,7 +26,7 @@ NAME: Final = re.compile(
     rf"(?<![\w'])(?P<name>(?:{CAPITAL},?\s+(?:(?:and|&|of|the|in|on|upon|with|le|under|by)\s+){{0,2}}){{0,8}}{SUFFIX})(?!\w)"
 )
 SAFER_ALONE: Final = re.compile(
-    r"^(?:The\s+)?(Safer?(?: [A-Z][\w'-]+){1,3}(?: (?:and|&)(?: [A-Z][\w'-]+){1,2})?)$"
+    r"^(?:The\s+)?((?:Be )?Safer?(?: [A-Z][\w'-]+){1,3}(?: (?:and|&)(?: [A-Z][\w'-]+){1,2})?)$"
 )
 BY_ITS_WORDS: Final = re.compile(
     r"^(?:The\s+)?((?=.*\b(?:Be|Keeping|Safer?|Safer\w+|Safety|Crime)\b)"
@@ -33,12 +34,19 @@ BY_ITS_WORDS: Final = re.compile(
     r"[A-Z][\w'&,. -]{3,70}\b(?:Partnership|Board|Group))$",
     re.I,
 )
+COMMISSIONER: Final = re.compile(
+    r"(?:[Cc]ommissioned by|[Oo]n behalf of|[Pp]repared for|[Ww]ritten for)(?:\s+the)?\s+"
+    r"(?P<name>(?:Be )?Safer?(?: [A-Z][\w'-]+){1,3})"
+    r"(?=\s*(?:$|[,.(;]|\s(?:in|on|by|following|into)\b))"
+)
 OTHER_WORDS: Final = re.compile(
     r"\b(?:by|for|of the|review|report|behalf|response|statement|minutes|feedback|meeting)\b", re.I
 )
 ACRONYM: Final = re.compile(r"\s*\([A-Z]{2,8}\)$")
 VERBIAGE: Final = re.compile(
-    r"^(?:.*\b(?:by|for|to|behalf of|from|Board and|Council and)(?:\s+the)?\s+)?"
+    r"^(?:.*\b(?:by|for|to|behalf of|from|Council and"
+    r"|(?:Safeguarding[\w\s']{0,30}|Adults?'?|Children'?s?)\s(?:Board|Partnership|Panel) and)"
+    r"(?:\s+the)?\s+)?"
     r"(?:the\s+|local\s+)*"
     r"(?:(?:domestic homicide review|overview report|executive summary|report|review|dhr|response"
     r"|statement|minutes|terms of reference|action plan|briefing|letter|decision|chair)\s+)*"
@@ -48,7 +56,11 @@ VERBIAGE: Final = re.compile(
 NO_NAME: Final = re.compile(
     r"^(?:name of )?(?:the|local|your|our|relevant|each|a|this|statutory)?\s*"
     r"(?:community safety partnership|csp"
-    r"|safety partnership|board)s?$",
+    r"|safety partnership|board|(?:community )?safety board|responsible authorities group"
+    r"|strategic leadership group|public services? board|(?:local )?police and crime board"
+    r"|crime (?:and|&) disorder reduction partnership|crime reduction partnership"
+    r"|partnership against crime|local strategic partnership"
+    r"|safer communities (?:partnership|board)|safer? city partnership)s?$",
     re.I,
 )
 TWO_BODIES: Final = "it names more than one partnership"
@@ -187,6 +199,8 @@ def _names_in(statement: Statement) -> Iterator[Found]:
         if name and not NO_NAME.match(name) and name[0].isupper():
             start = match.end() - len(name)
             yield statement.found("csp", name, start, match.end())
+    for match in COMMISSIONER.finditer(text):
+        yield statement.found("csp", match["name"], *match.span("name"))
 
 
 def _key(name: str) -> str:

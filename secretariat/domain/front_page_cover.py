@@ -57,7 +57,13 @@ GOES_ON: Final = re.compile(
     r"(?-i:[a-z])|(?:in|on|who|of|aged|and)\s|\((?:a\s+)?(?:pseudonym|not\s+\w+\s+real\s+name)",
     re.I,
 )
-SUFFIX_ALONE: Final = re.compile(r"(?:community\s+)?safety\s+partnership$|CSP$", re.I)
+SUFFIX_ALONE: Final = re.compile(
+    r"(?:the\s+)?(?:(?:community\s+)?safety\s+(?:partnerships?|board)|CSP|responsible\s+authorities\s+group"
+    r"|strategic\s+leadership\s+group|public\s+services?\s+board|(?:local\s+)?police\s+and\s+crime\s+board"
+    r"|crime\s+and\s+disorder\s+reduction\s+partnership|safer\s+communities\s+(?:partnership|board)"
+    r"|partnership\s+against\s+crime)(?:\s*\([A-Z]{2,6}\))?$",
+    re.I,
+)
 NO_PLACE: Final = re.compile(r"review|report|summary|author|chair|date|\d|:|'|\"", re.I)
 LONGEST_PLACE: Final = 70
 BARE_LABEL: Final = re.compile(
@@ -90,6 +96,11 @@ FUSED_WORD: Final = re.compile(
 LEADERS: Final = re.compile(r"[._…]{4,}")
 DIGITS: Final = re.compile(r"\d+")
 SHORTEST_WITHOUT_COUNTER: Final = 12
+SHORTEST_COVER: Final = 3
+LONGEST_TITLE: Final = 6
+LONGEST_TITLE_ROW: Final = 110
+MOST_TITLE_ROWS: Final = 15
+ENDS_IN_A_NUMBER: Final = re.compile(r"[A-Za-z.]\s+\d{1,3}$")
 SAME_HEIGHT: Final = 0.9
 """Points: cells of one row of a table lie closer than this; lines that only count differ by 1."""
 
@@ -265,12 +276,26 @@ def _repeated(lines: Sequence[Line], shapes: Sequence[str]) -> set[str]:
 def _split(rows: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
     """Return (cover, body): the cover ends with its page, or where the body plainly begins."""
     cover: list[Statement] = []
+    last = rows[0].at(0)[0] if rows else 0
     for place, row in enumerate(rows):
-        turned = bool(cover) and row.at(0)[0] > rows[0].at(0)[0] and len(cover) >= 3
-        if BODY_BEGINS.match(row.text) or turned or len(cover) >= MOST_COVER_LINES:
+        page = row.at(0)[0]
+        if page > last and len(cover) >= SHORTEST_COVER:
+            if len(cover) > LONGEST_TITLE or not _is_title_page(rows[place:]):
+                return cover, list(rows[place:])
+        last = page
+        if BODY_BEGINS.match(row.text) or len(cover) >= MOST_COVER_LINES:
             return cover, list(rows[place:])
         cover.append(row)
     return cover, []
+
+
+def _is_title_page(rows: Sequence[Statement]) -> bool:
+    """Say whether a page goes on with a cover that had a few lines only: short lines, labels."""
+    page = rows[0].at(0)[0]
+    texts = [row.text for row in rows if row.at(0)[0] == page]
+    if len(texts) > MOST_TITLE_ROWS or max(map(len, texts)) > LONGEST_TITLE_ROW:
+        return False
+    return any(map(_is_label, texts)) and not any(map(ENDS_IN_A_NUMBER.search, texts))
 
 
 def _statements(rows: Iterable[Statement]) -> list[Statement]:

@@ -45,6 +45,11 @@ HEAD: Final = re.compile(r"[;(|/]|\s[–-]\s|,|\s(?:for|from|of|at|on)\s")
 FOOTNOTE: Final = re.compile(r"(?<=[a-z])\d{1,2}$")
 APPOSED: Final = re.compile(r"[,;()|]|\s[–-]\s")
 UNMARKED: Final = re.compile(rf"((?:{ROLE_WORDS}\s+)+)([A-Z].*)$", re.I)
+ON_BEHALF: Final = re.compile(
+    r"\b(?:written|prepared|compiled|authored)\s+(?:on\s+behalf\s+of|for)\s+\S[^.;:]{2,90}?\s+by\s*:?\s+(?=[A-Z])",
+    re.I,
+)
+LONGEST_NAME: Final = 60
 LABELLED: Final = re.compile(r"^(?P<label>[^:]{3,60}?)\s*(?::|\s[–-]\s)\s*(?P<value>\S.*)$")
 NEXT_LABEL: Final = re.compile(
     r"(?<!&)(?<!and)(?<!/)(?<!report)(?<!overview)(?<!independent)(?<!review)(?<!panel)(?<!dhr)\s+(?=(?:(?:independent|overview|report|panel|review|dhr)\s+){0,3}(?:chair(?:man|person)?|author)"
@@ -100,6 +105,7 @@ class People:
     author: list[tuple[Person, Found]] = field(default_factory=list)
     chair: list[tuple[Person, Found]] = field(default_factory=list)
     reviewer: list[tuple[Person, Found]] = field(default_factory=list)
+    producer: list[tuple[Person, Found]] = field(default_factory=list)
 
     def add(self, roles: set[str], person: Person, row: Statement) -> None:
         """Note that the paper gives these roles to the person, on the line of the name."""
@@ -118,6 +124,7 @@ def find_people(statements: Sequence[Statement], body: Statement) -> tuple[Found
     people = People()
     for place, row in enumerate(rows):
         _read_by(rows, place, people)
+        _read_on_behalf(row, people)
         _read_labelled(row, people)
         _read_apposed(row, people)
     for roles, person, row in _rows_of_roles(rows):
@@ -127,12 +134,27 @@ def find_people(statements: Sequence[Statement], body: Statement) -> tuple[Found
             _read_prose(role, pattern, body, people)
     warnings: list[str] = []
     author = _settle("author", people.author, warnings)
+    if not people.author:
+        author = _author_to_choose(rows, people)
     if not people.author and people.reviewer:
-        named = tuple(dict.fromkeys(person.shown for person, _ in people.reviewer))
-        author = replace(people.reviewer[0][1], fact="author", value=None, others=named)
-        author = replace(author, sure=Sureness.IN_DOUBT, title="", letters="")
         warnings.append("it names a reviewer and does not say who wrote it")
     return author, _settle("chair", people.chair, warnings), warnings
+
+
+def _author_to_choose(rows: Sequence[Statement], people: People) -> Found:
+    """Return no author, but those who may be: a reviewer, who produced it, a name alone."""
+    may_be = [*people.reviewer, *people.producer]
+    if not may_be and not people.chair:
+        names = ((parse_person(row.text), row) for row in rows if len(row.text) <= LONGEST_NAME)
+        for person, row in names:
+            if person and not any(map(str.isdigit, row.text)):
+                people.add({"producer"}, person, row)
+        may_be = people.producer
+    if not may_be:
+        return Found("author", None, sure=Sureness.IN_DOUBT)
+    found, others = may_be[0][1], tuple(dict.fromkeys(person.shown for person, _ in may_be))
+    found = replace(found, fact="author", value=None, others=others, title="", letters="")
+    return replace(found, sure=Sureness.IN_DOUBT)
 
 
 def _read_prose(role: str, pattern: re.Pattern[str], body: Statement, people: People) -> None:
@@ -261,7 +283,15 @@ def _read_by(rows: Sequence[Statement], place: int, people: People) -> None:
             said = said | {"chair"}
         elif verb != "produced" or not said:
             said = said | {"author"}
+        else:
+            said = said | {"producer"}
         people.add(said - {"reviewer"}, person, rows[place])
+
+
+def _read_on_behalf(row: Statement, people: People) -> None:
+    match = ON_BEHALF.search(row.text)
+    if match and (person := parse_person(row.text[match.end() :])):
+        people.add({"author"} | _apposed_roles(row.text[match.end() :]) - {"reviewer"}, person, row)
 
 
 def _read_labelled(row: Statement, people: People) -> None:

@@ -67,6 +67,9 @@ AFTER_NUMBER: Final = re.compile(
     re.I,
 )
 SAID_AFTER: Final = re.compile(r"['\")\]]*\s*(?:[–,:(-]\s*)?(?:who\s|died\b|aged\b|d\.|date\sof|;)")
+WORDS: Final = re.compile(r"[^\W\d_][\w'-]*")
+JOINTS: Final = frozenset(("and", "mr", "mrs", "ms", "miss", "dr"))
+MOST_WORDS: Final = 4
 CLOSES: Final = " ;,.()/"
 
 
@@ -117,9 +120,13 @@ def is_subject(statement: str) -> bool:
 
 
 def may_be_subject(statement: str) -> bool:
-    """Say whether the statement is about who died, or one word or surname that may be a name."""
-    word = ONE_WORD.fullmatch(without_dates(statement).strip(" ;,.'\""))
-    return is_subject(statement) or (word is not None and word[1].casefold() not in NOT_NAMES)
+    """Say whether the statement is about who died, or a few words that may be names."""
+    words = WORDS.findall(without_dates(statement))
+    named = [word for word in words if word.casefold() not in JOINTS]
+    few = 0 < len(named) <= MOST_WORDS and all(word[0].isupper() for word in named)
+    return is_subject(statement) or (
+        few and not any(word.casefold() in NOT_NAMES for word in named)
+    )
 
 
 def gives_name_and_date(statement: str) -> bool:
@@ -203,7 +210,7 @@ def _standing_alone(statement: str) -> Named:
         if pattern.match(text) and named.at and _ends_with_it(text[_end_of(text) :]):
             return _shifted(named, shift)
     names = [part.strip() for part in ALSO.split(SAID_AFTER.split(text, maxsplit=1)[0])]
-    if all(name.casefold() in GIVEN_NAMES for name in names):
+    if all(name.casefold() in GIVEN_NAMES or FORM.fullmatch(name) for name in names):
         shown = [(name.title() if name.isupper() else name, text.find(name)) for name in names]
         return Named(tuple((name, shift + at, shift + at + len(name)) for name, at in shown))
     return Named()
