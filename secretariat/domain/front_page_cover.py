@@ -54,7 +54,7 @@ HANGS: Final = re.compile(
     re.I,
 )
 GOES_ON: Final = re.compile(
-    r"(?-i:[a-z])|(?:in|on|who|of|aged|and)\s|\((?:a\s+)?(?:pseudonym|not\s+\w+\s+real\s+name)",
+    r"(?-i:[a-z])|(?!in\s+(?:loving\s+)?memory)(?:in|on|who|of|aged|and)\s|\((?:a\s+)?(?:pseudonym|not\s+\w+\s+real\s+name)",
     re.I,
 )
 SUFFIX_ALONE: Final = re.compile(
@@ -123,6 +123,13 @@ class Statement:
                 break
             page, line = its_page, its_line
         return page, line
+
+    def row_at(self, offset: int) -> str:
+        """Return the words of the printed line on which a place of the text stands."""
+        begins = [start for start, _, _ in self.starts]
+        first = max((start for start in begins if start <= offset), default=0)
+        after = min((start for start in begins if start > offset), default=len(self.text))
+        return self.text[first:after].strip(" :")
 
     def followed_by(self, other: "Statement", joint: str = " ") -> "Statement":
         """Return both as one statement."""
@@ -279,9 +286,9 @@ def _split(rows: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]
     last = rows[0].at(0)[0] if rows else 0
     for place, row in enumerate(rows):
         page = row.at(0)[0]
-        if page > last and len(cover) >= SHORTEST_COVER:
-            if len(cover) > LONGEST_TITLE or not _is_title_page(rows[place:]):
-                return cover, list(rows[place:])
+        turned = page > last and len(cover) >= SHORTEST_COVER
+        if turned and not (len(cover) <= LONGEST_TITLE and _is_title_page(rows[place:])):
+            return cover, list(rows[place:])
         last = page
         if BODY_BEGINS.match(row.text) or len(cover) >= MOST_COVER_LINES:
             return cover, list(rows[place:])

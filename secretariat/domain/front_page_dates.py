@@ -41,7 +41,7 @@ SEASON: Final = (
     r"(?:early|mid|late|spring|summer|autumn|winter|beginning|middle|end)-?"
     r"(?:\s+(?:of|in))?(?:\s+the\s+year)?"
 )
-IN_A_YEAR: Final = re.compile(rf"(?:\b(?:in|during)|:|\b{SEASON})\s*$", re.I)
+IN_A_YEAR: Final = re.compile(rf"(?:\b(?:in|during|died)|:|\b{SEASON})\s*$", re.I)
 RANGE: Final = re.compile(r"^\s*(?:–|-|to|until|till|through to|and)\s*(?:the\s+)?$", re.I)
 RANGE_AND: Final = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.I)
 

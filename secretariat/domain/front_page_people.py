@@ -113,7 +113,7 @@ class People:
         start = max(0, row.text.casefold().find(surname.casefold()))
         page, line = row.at(start)
         for role in roles:
-            found = Found(role, person.shown, row.text.strip(), page, line)
+            found = Found(role, person.shown, row.row_at(start), page, line)
             found = replace(found, title=person.title, letters=person.letters)
             getattr(self, role).append((person, found))
 

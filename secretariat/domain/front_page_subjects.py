@@ -9,7 +9,7 @@ from typing import Final
 from secretariat.domain.found import Found, Sureness
 from secretariat.domain.front_page_cover import Statement
 from secretariat.domain.front_page_dates import without_dates
-from secretariat.domain.front_page_words import ENDS_A_NAME, GIVEN_NAMES, NOBODY, NOT_NAMES
+from secretariat.domain.front_page_words import ENDS_A_NAME, GIVEN_NAMES, NOBODY, NOT_NAMES, TITLES
 
 QUOTED: Final = re.compile(
     r"""["'(\[]*['"](?P<name>[A-Z][\w.-]*(?:'[A-Z]\w+)?(?:\s[A-Z][\w.'-]*){0,2}?)['"]+(?:\s?s\b)?[)\]]*"""
@@ -286,8 +286,11 @@ def _cased(name: str, text: str) -> str:
     """Return a name in ordinary letters where the whole line is in capitals."""
     if not text.isupper():
         return name
-    words = [
-        word.title() if len(word) > 2 and set(word) & set("AEIOUY") else word
-        for word in name.split()
-    ]
+    words = [word.title() if _is_a_word(word) else word for word in name.split()]
     return " ".join(words)
+
+
+def _is_a_word(word: str) -> bool:
+    """Say whether capitals are a word or a title and no initials."""
+    spoken = len(word) > 2 and bool(set(word) & set("AEIOUY"))
+    return spoken or word.strip(".").casefold() in TITLES
