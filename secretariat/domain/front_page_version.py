@@ -35,6 +35,7 @@ NO_VERSION: Final = re.compile(
     r"|publication\s+date|approved|submitted)\b",
     re.I,
 )
+TOLD: Final = re.compile(r"\b(?:was|were|has|have|had|is|are|will|must|should|may|can)\b")
 LONGEST: Final = 120
 
 
@@ -52,7 +53,7 @@ def find_version(statements: Sequence[Statement], edges: Sequence[Statement]) ->
 
 def _versions_in(statement: Statement) -> list[Found]:
     text = statement.text
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or TOLD.search(text):
         return []
     label = LABEL.match(text)
     start = label.end() if label else 0
