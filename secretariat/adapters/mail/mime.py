@@ -6,9 +6,7 @@ on ordinary ones.  The raw bytes are in the vault: whatever is lost here is a fa
 that is told, not a loss.
 """
 
-import base64
 import email
-import email.errors
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +16,16 @@ from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final, TypeAlias
 
+from secretariat.adapters.mail.bodies import (
+    as_it_came,
+    body_of,
+    encoding_of,
+    from_base64,
+    uuencoded,
+    written_in,
+)
 from secretariat.adapters.mail.compose import compose
+from secretariat.adapters.mail.cutting import LARGE, Cut, cut
 from secretariat.adapters.mail.headers import decoded, id_list, plain_name, readable
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.mail import Draft, Mail, Part
@@ -44,7 +51,6 @@ PARSER_FAULTS: Final = (
 )
 
 _Message: TypeAlias = "Message[str, str]"
-_AS_IT_CAME: Final = compat32.clone(mangle_from_=False, max_line_length=None)
 _ADDRESS: Final = re.compile(r"[^\s<>\"(),:;@\\]{1,64}@[\w.-]{1,253}")
 
 
@@ -54,15 +60,18 @@ class MimeReading:
 
     text_of_html: makes text of the HTML of mails without a plain part; it must never raise
         for what the HTML holds, and is the isolated reader's
+    large: from how many bytes on a base64 body is decoded where it lies
     """
 
     text_of_html: Callable[[str], str]
+    large: int = LARGE
 
     def parse(self, raw: bytes) -> Mail:
         """Return the mail; what cannot be parsed is said in its faults."""
         try:
-            message: _Message = email.message_from_bytes(raw, policy=compat32)
-            return _Parsing(self.text_of_html).mail(message)
+            without = cut(raw, self.large)
+            message: _Message = email.message_from_bytes(without.small, policy=compat32)
+            return _Parsing(self.text_of_html, without).mail(message)
         except OutOfOrder:
             raise
         except PARSER_FAULTS:
@@ -78,6 +87,7 @@ class _Parsing:
     """One mail being taken apart."""
 
     text_of_html: Callable[[str], str]
+    cut: Cut
     faults: list[str] = field(default_factory=list)
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
@@ -118,10 +128,10 @@ class _Parsing:
         pairs = list(message.raw_items())
         if len(pairs) > MOST_HEADERS:
             self.faults.append(f"it has more than {MOST_HEADERS} headers")
-        cut = [(name, str(value)) for name, value in pairs[:MOST_HEADERS]]
-        if any(len(value) > LONGEST_HEADER for _, value in cut):
+        taken = [(name, str(value)) for name, value in pairs[:MOST_HEADERS]]
+        if any(len(value) > LONGEST_HEADER for _, value in taken):
             self.faults.append("a header is longer than 64 KB and was cut")
-        return tuple((readable(name).lower(), decoded(value)) for name, value in cut)
+        return tuple((readable(name).lower(), decoded(value)) for name, value in taken)
 
     def _addresses(self, message: _Message, name: str) -> list[tuple[str, str]]:
         """Return (display name, bare lower-case address) of every header of this name."""
@@ -160,8 +170,11 @@ class _Parsing:
                 return
             try:
                 self._take_leaf(leaf)
+                if leaf is message:
+                    self._take_as_words(leaf)
             except PARSER_FAULTS:
                 self.faults.append("one of its parts cannot be taken apart")
+                self._keep_as_it_is(leaf)
 
     def _take_leaf(self, leaf: _Message) -> None:
         media_type = _content_type(leaf)
@@ -169,33 +182,53 @@ class _Parsing:
         attached = bool(name) or _disposition(leaf) == "attachment"
         if media_type == "message/rfc822":
             self._take_forwarded(leaf, name)
-        elif media_type in ("text/plain", "text/html") and not attached:
-            (self.plain if media_type == "text/plain" else self.html).append(self._text(leaf))
+        elif media_type in _SHOWN and not attached:
+            self._take_text(leaf, media_type)
         elif media_type.startswith("multipart/"):
             self.faults.append("its parts cannot be told apart")
-            self.plain.append(self._text(leaf))
+            self._take_text(leaf, "text/plain")
         elif (body := self._body(leaf)) and not _is_decoration(leaf, body):
             self.parts.append(Part(name or _unnamed(media_type), media_type, body))
+
+    def _take_as_words(self, leaf: _Message) -> None:
+        """Take a mail that is nothing but a named text for its words, too."""
+        if self.parts and _content_type(leaf) == "text/plain" and _disposition(leaf) == "inline":
+            self.plain.append(self._text(leaf))
+
+    def _take_text(self, leaf: _Message, media_type: str) -> None:
+        text = self._text(leaf)
+        if media_type == "text/html":
+            self.html.append(text)
+            return
+        text, files = uuencoded(text)
+        self.plain.append(text)
+        self.parts += [
+            Part(plain_name(decoded(name)) or "attachment", "application/octet-stream", content)
+            for name, content in files
+        ]
 
     def _take_forwarded(self, leaf: _Message, name: str) -> None:
         inner = leaf.get_payload()
         first = inner[0] if isinstance(inner, list) and inner else leaf
         carried = first if isinstance(first, Message) else leaf
-        if _encoding(leaf) == "base64":
-            body = base64.b64decode(re.sub(r"\s", "", str(carried.get_payload())))
+        if encoding_of(leaf) == "base64" and not list(carried.raw_items()):
+            body = from_base64(self.cut.whole(written_in(carried)))
         else:
-            body = carried.as_bytes(policy=_AS_IT_CAME)
+            body = as_it_came(carried, self.cut)
         self.parts.append(Part(name or "forwarded mail.eml", "message/rfc822", body))
 
+    def _keep_as_it_is(self, leaf: _Message) -> None:
+        """Keep a part that nothing can be made of, so that a person can look at it."""
+        written = written_in(leaf)
+        if written.strip():
+            octets = self.cut.whole(written).encode("utf-8", "surrogateescape")
+            self.parts.append(Part("damaged part", "application/octet-stream", octets))
+
     def _body(self, leaf: _Message) -> bytes:
-        if leaf.is_multipart():  # message/delivery-status is parsed into blocks
-            blocks = leaf.get_payload()
-            texts = [block.as_bytes() for block in blocks if isinstance(block, Message)]
-            return b"\n".join(texts)
-        payload = leaf.get_payload(decode=True)
-        if any(isinstance(each, _BASE64_FAULTS) for each in leaf.defects):
+        body, damaged = body_of(leaf, self.cut)
+        if damaged:
             self.faults.append("an attachment is damaged")
-        return payload if isinstance(payload, bytes) else b""
+        return body
 
     def _text(self, leaf: _Message) -> str:
         body = self._body(leaf)
@@ -208,11 +241,7 @@ class _Parsing:
         return body.decode("cp1252", "replace").replace("\0", "")
 
 
-_BASE64_FAULTS: Final = (
-    email.errors.InvalidBase64CharactersDefect,
-    email.errors.InvalidBase64LengthDefect,
-    email.errors.InvalidBase64PaddingDefect,
-)
+_SHOWN: Final = ("text/plain", "text/html")
 
 
 def _leaves(message: _Message, depth: int = 0) -> Iterator[tuple[int, _Message]]:
@@ -258,10 +287,6 @@ def _disposition(message: _Message) -> str:
         return (message.get_content_disposition() or "").lower()
     except PARSER_FAULTS:
         return ""
-
-
-def _encoding(message: _Message) -> str:
-    return _raw_header(message, "content-transfer-encoding").strip().lower()
 
 
 def _file_name(message: _Message) -> str:
