@@ -86,6 +86,11 @@ class ReadingMail(Protocol):
     ) -> tuple[ReceivedMail, ...]:
         """Return the mails in `state` (of one kind, where it is said), the oldest first."""
 
+    def newest_mails(
+        self, state: MailState, *, below: int = 0, limit: int = 50
+    ) -> tuple[ReceivedMail, ...]:
+        """Return the mails in `state` with a number under `below` (0: all), the newest first."""
+
     def mails_of(self, reference: Reference) -> tuple[ReceivedMail, ...]:
         """Return the mails registered as or joined to a review, the oldest first."""
 

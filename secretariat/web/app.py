@@ -22,6 +22,7 @@ from secretariat.web import (
     register,
     review,
     right,
+    several,
     sign_in,
 )
 from secretariat.web.asking import ReferenceInAddress
@@ -41,6 +42,7 @@ ROOMS: Final = (
     right.pages,
     held.pages,
     mail_files.pages,
+    several.pages,
     matters.pages,
     panel.pages,
     letters.pages,

@@ -9,7 +9,7 @@ from secretariat.domain.errors import NotAReference, NotFound, StaleVersion
 from secretariat.domain.post_in import Answer, MailKind, MailState
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
-from secretariat.web.asking import eyes
+from secretariat.web.asking import asked_number, eyes
 from secretariat.web.candidates import candidates
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
@@ -19,8 +19,11 @@ pages = Blueprint("held", __name__)
 
 Page = str | tuple[str, int] | Answered
 
+A_PAGE: Final = 50
+SEVERAL: Final = "several"
 KINDS: Final[tuple[tuple[str, str, str], ...]] = (
     (MailKind.SUBMISSION, "A new submission", "It is registered as a review of its own."),
+    (SEVERAL, "Papers of several reviews", "The next page asks which paper is of which review."),
     (MailKind.FURTHER_PAPERS, "Papers for a review", "They join the review chosen below."),
     (MailKind.PUBLICATION_NOTICE, "A publication link for a review", "The link is checked."),
     (MailKind.REQUEST_TO_EXPLAIN, "A request to explain feedback", "It waits for an answer."),
@@ -52,6 +55,18 @@ def held_list() -> str:
     with eyes() as register:
         mails = register.mails(MailState.HELD)
     return render_template("held/list.html", mails=mails)
+
+
+@pages.get("/held/all/<state>")
+def by_state(state: str) -> str:
+    """List the mails of which one thing became, the newest first, 50 a page."""
+    known = {str(one): one for one in MailState}
+    if state not in known:
+        raise NotFound(f"mail that was {state}")
+    with eyes() as register:
+        mails = register.newest_mails(known[state], below=asked_number("below", 0), limit=A_PAGE)
+    older = mails[-1].number if len(mails) == A_PAGE else 0
+    return render_template("held/all.html", mails=mails, state=state, older=older)
 
 
 @pages.route("/held/<int:number>", methods=["GET", "POST"])
@@ -86,7 +101,9 @@ def mark_read(number: int) -> Page:
 
 @requires(Duty.WORK)
 def _say(number: int, form: Form) -> Page:
-    known = {str(kind): MailKind(kind) for kind, _, _ in KINDS}
+    if form["kind"] == SEVERAL:
+        return redirect(url_for("several.ask_parts", number=number))
+    known = {str(kind): MailKind(kind) for kind, _, _ in KINDS if kind != SEVERAL}
     kind = known.get(form["kind"])
     if kind is None:
         form.fault("kind", "Choose what this mail is")

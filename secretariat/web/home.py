@@ -3,16 +3,20 @@
 What has waited for too long stands first, then what needs somebody, then what stands where.
 """
 
-from typing import NamedTuple
+from datetime import timedelta
+from typing import Final, NamedTuple
 
 from flask import Blueprint, Response, render_template
 
 from secretariat.domain.listing import Counts
+from secretariat.domain.post_in import MailCount, MailState
 from secretariat.web.asking import eyes
 from secretariat.web.guard import office, open_to_all
 from secretariat.web.shown import UNDERWAY
 
 pages = Blueprint("home", __name__)
+
+COUNTED_LATELY: Final = timedelta(hours=2)
 
 
 class Need(NamedTuple):
@@ -23,18 +27,39 @@ class Need(NamedTuple):
     href: str
 
 
+class Became(NamedTuple):
+    """How many mails of the register became what."""
+
+    state: MailState
+    number: int
+
+
 @pages.get("/")
 def home() -> str:
     """Show what needs somebody, then how many reviews stand where."""
     with eyes() as register:
         counts = register.counts(office().clock.today())
+        count = register.mail_count()
     by_status = dict(counts.by_status)
     return render_template(
         "home.html",
         needs=[need for need in _needs(counts) if need.number],
         quiet=[need for need in _needs(counts) if not need.number],
         old_answers=office().chase.old_answers(),
+        count=count,
+        became=_became(count) if count else (),
+        long_ago=count is not None and office().clock.now() - count.at > COUNTED_LATELY,
         underway=[(status, by_status.get(status, 0)) for status in UNDERWAY],
+    )
+
+
+def _became(count: MailCount) -> tuple[Became, ...]:
+    return (
+        Became(MailState.REGISTERED, count.registered),
+        Became(MailState.JOINED, count.joined),
+        Became(MailState.NOTED, count.noted),
+        Became(MailState.HELD, count.held),
+        Became(MailState.REFUSED, count.refused),
     )
 
 

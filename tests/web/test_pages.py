@@ -22,6 +22,8 @@ PAGES = (
     "/held",
     "/held/1",
     "/held/2",
+    "/held/1/parts",
+    "/held/all/noted",
     "/held/answers",
     "/held/matters",
     "/held/matters/1",

@@ -37,6 +37,15 @@ class MailRead(Asking):
             wanted = wanted.where(MailRow.kind == kind)
         return self._all(ReceivedMail, wanted.order_by(MailRow.number).limit(limit))
 
+    def newest_mails(
+        self, state: MailState, *, below: int = 0, limit: int = 50
+    ) -> tuple[ReceivedMail, ...]:
+        """Return the mails in `state` with a number under `below` (0: all), the newest first."""
+        wanted = select(MailRow).where(MailRow.state == state)
+        if below:
+            wanted = wanted.where(MailRow.number < below)
+        return self._all(ReceivedMail, wanted.order_by(MailRow.number.desc()).limit(limit))
+
     def mails_of(self, reference: Reference) -> tuple[ReceivedMail, ...]:
         """Return the mails of a review, the oldest first."""
         wanted = select(MailRow).join(MailReviewRow, MailReviewRow.mail == MailRow.number)
