@@ -5,6 +5,7 @@ Two places that a name may mean are told to a person; the matcher never chooses 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from secretariat.domain.council import Directory
 from secretariat.domain.matching_clues import weighed
@@ -20,6 +21,7 @@ from secretariat.domain.matching_found import (
 from secretariat.domain.matching_hosts import HostRules, host_in, may_be_a_name
 from secretariat.domain.matching_index import Finding, Index, Place, ground_of, index_of
 from secretariat.domain.matching_names import NameRules
+from secretariat.domain.written import in_full
 
 __all__ = [
     "Candidate",
@@ -49,35 +51,42 @@ class Matcher:
             if len(csp.council_ids) > 1 and csp.current_id == csp.id
         }
 
-    def match(self, name: str) -> Match:
-        """Return what a name, e-mail address, domain or page's address means; never raises."""
+    def match(self, name: str, *, on: date | None = None) -> Match:
+        """Return what a name, e-mail address, domain or page's address means; never raises.
+
+        on: the day that is asked about, None for today: before its last day a body that has
+            ended since is itself meant, and not its successor
+        """
         host = host_in(name)
         if not host:
-            return self._told(self._names.find(name))
+            return self._told(self._names.find(name), on)
         if area := self._hosts.office(host):
             why = f"{host} is the site of {area.copy_to}, not of a partnership"
             return self._placeless(Finding((), why, doubt=True, areas=(area.code,)))
         found = self._hosts.find(host)
         if not found.places and name.strip().casefold() == host and may_be_a_name(host):
             found = self._names.find(name)
-        return self._told(found)
+        return self._told(found, on)
 
-    def weigh(self, clues: Sequence[Clue]) -> Match:
+    def weigh(self, clues: Sequence[Clue], *, on: date | None = None) -> Match:
         """Return what the clues mean together; clues that disagree make it ambiguous.
 
         A county and one of its districts do not disagree: the cover's name counts, then
         the subject's, the signature's and the sender's domain, in this order.
         """
-        told = [(clue, self.match(clue.text)) for clue in clues]
+        told = [(clue, self.match(clue.text, on=on)) for clue in clues]
         return weighed(told, self._ground)
 
     def _ground(self, match: Match) -> frozenset[str]:
         return ground_of(self._directory, match.csp_ids, match.council_ids)
 
-    def _told(self, finding: Finding) -> Match:
+    def _told(self, finding: Finding, on: date | None) -> Match:
         if not finding.places:
             return self._placeless(finding)
         finding = self._as_one(finding)
+        if on is not None:
+            places = tuple(_as_it_was(place, on) for place in finding.places)
+            finding = replace(finding, places=places)
         if finding.clear and self._police_areas_agree(finding):
             return self._clear(finding)
         return self._unclear(finding)
@@ -112,7 +121,7 @@ class Matcher:
 
     def _clear(self, finding: Finding) -> Match:
         csp_ids = _csp_ids(finding.places)
-        histories = [place.history for place in finding.places if place.history]
+        histories = [place.past.told for place in finding.places if place.past.told]
         match = Match(
             outcome=MatchOutcome.MATCH,
             why=_sentence("; ".join([finding.why, *histories])),
@@ -137,13 +146,25 @@ class Matcher:
         found: dict[str, Candidate] = {}
         for place in finding.places:
             for csp_id in place.csp_ids:
-                why = place.history or f"{place.name} is in the directory"
+                why = place.past.told or f"{place.name} is in the directory"
                 candidate = Candidate(csp_id, self._directory.csp(csp_id).name, _sentence(why))
                 found.setdefault(csp_id, candidate)
         return tuple(found.values())
 
     def _pfa_codes(self, csp_ids: Iterable[str]) -> tuple[str, ...]:
         return _unique(self._directory.csp(each).pfa_code for each in csp_ids)
+
+
+def _as_it_was(place: Place, on: date) -> Place:
+    past = place.past
+    if past.ended_on is None or on >= past.ended_on:
+        return place
+    told = f"{past.told}, which stood on {in_full(on)}"
+    if not past.csp_ids:
+        told += ", but the directory does not hold its partnership of that day"
+        return replace(place, past=replace(past, told=told))
+    ids = (past.csp_ids, past.council_ids)
+    return replace(place, csp_ids=ids[0], council_ids=ids[1], past=replace(past, told=told))
 
 
 def _csp_ids(places: Iterable[Place]) -> tuple[str, ...]:

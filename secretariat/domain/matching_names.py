@@ -1,6 +1,7 @@
 """The rules that find the place in a name as people write it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -46,14 +47,24 @@ class _Hit:
 
 
 class NameRules:
-    """Looks names up in an index; holds the list that slips of the pen are compared with."""
+    """Looks names up in an index; holds the lists that slips of the pen are compared with."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._short = ShortForms(index)
+        self._longest: dict[str, int] = {}
+        self._begun: dict[str, list[Words]] = defaultdict(list)
+        for key in (*index.named, *index.areas):
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+        for key in index.named:
+            self._begun[key[0]].append(key)
         keys = [key for key, at in index.named.items() if min(at.values()) < Tier.PART]
         self._spelt = {" ".join(key): key for key in keys}
-        self._long = [text for text in self._spelt if len(text) >= _LEAST_FOR_A_SLIP]
+        self._long: dict[int, list[str]] = defaultdict(list)
+        for text in self._spelt:
+            if len(text) >= _LEAST_FOR_A_SLIP:
+                for length in range(len(text) - 2, len(text) + 3):
+                    self._long[length].append(text)
         self._phrases = {f" {' '.join(key)} ": key for key in (*index.named, *index.whole)}
 
     def find(self, text: str) -> Finding:
@@ -115,7 +126,8 @@ class NameRules:
         return hits
 
     def _hit(self, tokens: Words, start: int) -> _Hit | None:
-        for end in range(min(len(tokens), start + self._index.longest), start, -1):
+        longest = self._longest.get(tokens[start], 0)
+        for end in range(min(len(tokens), start + longest), start, -1):
             key = tokens[start:end]
             if area := self._index.area(key):
                 return _Hit(start, end, (), area)
@@ -189,7 +201,8 @@ class NameRules:
         for text in dict.fromkeys(texts):
             if not _LEAST_FOR_A_SLIP <= len(text) <= _LONGEST_WITH_A_SLIP:
                 continue
-            near = process.extract(text, self._long, scorer=OSA.distance, score_cutoff=2, limit=8)
+            alike = self._long.get(len(text), ())
+            near = process.extract(text, alike, scorer=OSA.distance, score_cutoff=2, limit=8)
             if near and near[0][1] == 1:
                 keys = [self._spelt[spelt] for spelt, off, _ in near if _is_near(text, spelt, off)]
                 places = distinct(place for key in keys for place in self._index.places(key))
@@ -202,7 +215,7 @@ class NameRules:
         core = tuple(word for word in tokens if word not in BODY and word not in FILLER)
         if not core or len(core) == len(tokens):
             return Finding((), "")
-        fits = (key for key in self._index.named if key[: len(core)] == core)
+        fits = (key for key in self._begun.get(core[0], ()) if key[: len(core)] == core)
         places = distinct(place for key in fits for place in self._index.places(key))
         why = f"{' '.join(core)!r} begins the name of {' or '.join(_names(places[:4]))}"
         return Finding(places, why, Certainty.WEAK)

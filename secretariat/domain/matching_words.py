@@ -93,12 +93,16 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 
 def words(text: str) -> tuple[str, ...]:
     """Return a name's words in plain lower-case letters, short forms of counties spelt out."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.lower() if text.isascii() else _plain(text)
     found = _WORD.findall(_APOSTROPHES.sub("", plain))
     return tuple(
         word for each in found if each not in _DROPPED for word in _ABBREVIATED.get(each, (each,))
     )
+
+
+def _plain(text: str) -> str:
+    spread = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in spread if not unicodedata.combining(letter))
 
 
 def initials_of(name: str) -> frozenset[str]:

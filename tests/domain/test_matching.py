@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,7 +94,48 @@ def test_an_abolished_council_leads_to_its_successor_and_says_so() -> None:
     match = MATCHER.match("Corby Borough Council")
     assert match.csp == "North Northamptonshire"
     assert match.council_ids == ("NNT",)
-    assert "ended on 2021-04-01" in match.why
+    assert match.why.endswith(
+        "Corby (abolished 1 April 2021; now North Northamptonshire)"
+    ) or match.why.endswith(
+        "Corby Borough Council (abolished 1 April 2021; now North Northamptonshire Council)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "on", "csp_id"),
+    [
+        ("Kettering", date(2021, 3, 31), "E22000236"),
+        ("Kettering", date(2021, 4, 1), "X-NORTH-NORTHAMPTONSHIRE"),
+        ("kettering.gov.uk", date(2020, 1, 1), "E22000236"),
+        ("Kettering Borough Council", date(2020, 1, 1), "E22000236"),
+        ("Daventry District Council", date(2020, 1, 1), "E22000357"),
+        ("West Cumbria CSP", date(2019, 6, 26), "X-WEST-CUMBRIA"),
+        ("West Cumbria CSP", date(2024, 6, 26), "X-CUMBERLAND"),
+        ("Medway", date(1999, 1, 1), "E22000143"),
+    ],
+)
+def test_on_a_day_before_it_ended_the_body_itself_is_meant(
+    written: str, on: date, csp_id: str
+) -> None:
+    assert MATCHER.match(written, on=on).csp_id == csp_id
+
+
+def test_the_day_of_the_end_and_the_successor_are_told_in_words() -> None:
+    why = MATCHER.match("Kettering CSP").why
+    assert "Kettering (abolished 1 April 2021; now North Northamptonshire" in why
+    assert "stood on 1 May 2020" in MATCHER.match("Kettering", on=date(2020, 5, 1)).why
+
+
+def test_every_step_to_the_council_of_today_is_told() -> None:
+    why = MATCHER.match("Taunton Deane Borough Council").why
+    assert "abolished 1 April 2019; then Somerset West and Taunton Council" in why
+    assert "abolished 1 April 2023; now Somerset Council" in why
+
+
+def test_a_county_whose_partnership_is_not_held_says_so_for_a_day_before_its_end() -> None:
+    match = MATCHER.match("Northamptonshire County Council", on=date(2020, 5, 1))
+    assert len(match.csp_ids) == 2
+    assert "does not hold its partnership of that day" in match.why
 
 
 def test_an_abolished_county_leads_to_both_its_successors() -> None:
