@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from secretariat.domain.council import Directory
+from secretariat.domain.council import CspKind, Directory
 from secretariat.domain.matching_clues import weighed
 from secretariat.domain.matching_found import (
     Candidate,
@@ -112,6 +112,8 @@ class Matcher:
         councils = {each for place in finding.places for each in place.council_ids}
         group = self._groups.get(frozenset(councils))
         if group is None:
+            return finding
+        if finding.shared and self._directory.csp(group).kind is CspKind.SEVERAL:
             return finding
         place = Place((group,), tuple(sorted(councils)), self._directory.csp(group).name)
         return replace(finding, places=(place,))

@@ -1,7 +1,7 @@
 """The rules that find the place behind an e-mail address, a domain or a page's address."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from secretariat.domain.council import PoliceArea
@@ -51,7 +51,9 @@ class HostRules:
         self._index = index
         domains = {area.domain: area for area in police_areas.values() if area.domain}
         self._offices = {key: area for key, area in domains.items() if key not in index.domains}
-        self._forces = {"".join(words(area.name)): area for area in police_areas.values()}
+        self._forces = {
+            label: area for area in police_areas.values() for label in _force_labels(area)
+        }
 
     def office(self, host: str) -> PoliceArea | None:
         """Return the police area whose force's, commissioner's or mayor's site this is."""
@@ -61,7 +63,7 @@ class HostRules:
         for end in _POLICE:
             if host.endswith(end):
                 label = host.removesuffix(end).rpartition(".")[2]
-                return self._forces.get(label.replace("-", ""))
+                return self._forces.get("".join(words(label)))
         return None
 
     def find(self, host: str) -> Finding:
@@ -82,6 +84,20 @@ class HostRules:
         return ()
 
 
+def _force_labels(area: PoliceArea) -> Iterator[str]:
+    """Yield how an area's force may write itself in a host: in one word, or by its initials."""
+    for name in (area.name, *area.other_names):
+        spoken = re.findall(r"[a-z]+", name.casefold().replace("&", " and "))
+        if not spoken or not {"commissioner", "mayor", "pcc"}.isdisjoint(spoken):
+            continue
+        if len(spoken) > 2:
+            yield "".join(word[0] for word in spoken)
+        while spoken and spoken[-1] in {"police", "constabulary", "service"}:
+            spoken.pop()
+        yield "".join(spoken)
+        yield "".join(words(" ".join(spoken)))
+
+
 def _parents(host: str) -> list[str]:
     labels = host.split(".")
     return [".".join(labels[at:]) for at in range(len(labels) - 1)]
@@ -94,7 +110,7 @@ def _owner(host: str) -> str:
         labels.pop()
     if len(labels) > 1 and labels[-1] in _KEEPERS:
         labels.pop()
-    return labels[-1] if len(labels) < len(host.split(".")) else ""
+    return labels[-1] if labels and len(labels) < len(host.split(".")) else ""
 
 
 def _registered(domain: str, at: Sequence[Place]) -> Finding:

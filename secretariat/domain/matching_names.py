@@ -28,6 +28,10 @@ _BRACKETS: Final = re.compile(r"\(([^()]*)\)?")
 _SEGMENT: Final = re.compile(r"[,;:\n\r|]| [-–—] ")
 # "City & Anytown" names the City of London as well; "City and County of Anytown" does not.
 _CITY_AND: Final = re.compile(r"\W*(?:the\s+)?(?:safer\s+)?city\s*(?:and|&)\s*(?!county\b)", re.I)
+# "North & West Anyshire" is North Anyshire and West Anyshire.
+_TWO_PARTS: Final = re.compile(
+    r"\b(north|south|east|west|mid)\s*(?:and|&)\s*(north|south|east|west|mid)\s+([\w'-]+)", re.I
+)
 _LONGEST_TEXT: Final = 600
 _LEAST_FOR_A_SLIP: Final = 6
 _LONGEST_WITH_A_SLIP: Final = 60
@@ -72,7 +76,8 @@ class NameRules:
         text = text[:_LONGEST_TEXT]
         bare = _BRACKETS.sub(" ", text)
         unsure: list[Finding] = []
-        for attempt in dict.fromkeys((bare, _head(bare), text, *_BRACKETS.findall(text))):
+        parts = _TWO_PARTS.sub(r"\1 \3 and \2 \3", bare)
+        for attempt in dict.fromkeys((bare, _head(bare), text, *_BRACKETS.findall(text), parts)):
             found = self._attempt(attempt)
             if found.clear and _CITY_AND.match(attempt):
                 why = f"{found.why}, and a city beside it that is not named"

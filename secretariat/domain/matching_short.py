@@ -17,6 +17,15 @@ _AMPERSAND: Final = re.compile(r"\b([A-Z]{1,4})&([A-Z]{1,4})\b")
 _INITIALS: Final = re.compile(r"\b(?:[Ss]afer?\s+([A-Z]{2,5})|([A-Z]{2,5})\s+([A-Za-z]+))\b")
 # What may follow a place's initials in a short form: safer, stronger, community … board.
 _BODY_INITIALS: Final = re.compile(r"(?:sa?|st|c(?:om?m?)?|d)+(?:p|b|pb)")
+# A Welsh word's first letters after another word, and what they are on their own.
+_MUTATED: Final = (
+    ("ngh", "c"), ("mh", "p"), ("nh", "t"), ("ng", "g"), ("m", "b"), ("n", "d"), ("ch", "c"),
+    ("ph", "p"), ("th", "t"), ("dd", "d"), ("g", "c"), ("b", "p"), ("d", "t"), ("f", "b"),
+    ("f", "m"), ("", "g"),
+)  # fmt: skip
+_WELSH: Final = listed("""
+    yn yng ym cyngor bwrdd partneriaeth diogelwch diogel diogelach ddiogel ddiogelach cymunedol
+    """)
 _LEAST_PLACE_INITIALS: Final = 3
 # Beside these, initials may be those of the person who died.
 _OF_PERSONS: Final = listed("""
@@ -45,6 +54,7 @@ class ShortForms:
             (self._contracted(spread), "a contraction of"),
             (self._initials(spread, strange[0]), "the initials of"),
             (self._composed(strange[0]), "made of the initials of"),
+            (self._mutated(words(spread), strange[0]), "in Welsh, after another word,"),
         ):
             if places:
                 return _told(places, f"{strange[0]!r} is {how}")
@@ -78,6 +88,13 @@ class ShortForms:
             if owners and _BODY_INITIALS.fullmatch(word[cut:]):
                 return owners
         return ()
+
+    def _mutated(self, tokens: tuple[str, ...], word: str) -> tuple[Place, ...]:
+        if _WELSH.isdisjoint(tokens):
+            return ()
+        plain = (f"{own}{word.removeprefix(put)}" for put, own in _MUTATED if word.startswith(put))
+        keys = (self._single[each] for each in plain if each in self._single)
+        return distinct(place for key in keys for place in self._index.places(key))
 
     def _owners(self, letters: str) -> tuple[Place, ...]:
         return distinct(self._index.initials.get(letters, ()))

@@ -32,7 +32,7 @@ FILLER: Final = listed("""
     cohesive resilient cleaner healthier neighbourhood neighbourhoods forum one our your
     committee commissioned by chair from town hall civic centre house street road great
     britain england wales london uk gov pan area areas region regional dasv
-    ymchwiliad lleol gwasanaethau cyhoeddus a ac
+    yn yng ym ymchwiliad lleol gwasanaethau cyhoeddus a ac
     """)
 COMPASS: Final = listed("north south east west mid central inner outer upper lower greater")
 # A place followed by one of these and a strange word is another place ("Bradford on Avon").
@@ -40,12 +40,15 @@ LINKS: Final = listed("on upon under in le by next ar")
 # Left out altogether, so that "A & B" and "A and B" are the same words.
 _DROPPED: Final = listed("and the of")
 
+# Counties as the Post Office's list of postal counties shortened them, and other short forms.
 _ABBREVIATED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "beds": ("bedfordshire",),
         "berks": ("berkshire",),
         "bucks": ("buckinghamshire",),
         "cambs": ("cambridgeshire",),
+        "carms": ("carmarthenshire",),
+        "ches": ("cheshire",),
         "derbys": ("derbyshire",),
         "glos": ("gloucestershire",),
         "gloucs": ("gloucestershire",),
@@ -55,8 +58,11 @@ _ABBREVIATED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "leics": ("leicestershire",),
         "lincs": ("lincolnshire",),
         "northants": ("northamptonshire",),
+        "northd": ("northumberland",),
         "notts": ("nottinghamshire",),
         "oxon": ("oxfordshire",),
+        "pembs": ("pembrokeshire",),
+        "salop": ("shropshire",),
         "staffs": ("staffordshire",),
         "warks": ("warwickshire",),
         "wilts": ("wiltshire",),

@@ -302,6 +302,52 @@ def test_a_domain_of_nobody_is_no_match(host: str) -> None:
     assert MATCHER.match(host).outcome is MatchOutcome.NONE
 
 
+@pytest.mark.parametrize("host", ["gov.uk", "uk.com", "co.uk", "jo@gov.wales", "moderngov.co.uk"])
+def test_a_host_that_is_all_suffix_belongs_to_nobody(host: str) -> None:
+    assert MATCHER.match(host).outcome is MatchOutcome.NONE
+
+
+@pytest.mark.parametrize(
+    ("host", "area"),
+    [
+        ("met.police.uk", "Metropolitan Police"),
+        ("gmp.police.uk", "Greater Manchester"),
+        ("jo@herts.police.uk", "Hertfordshire"),
+        ("devonandcornwall.pnn.police.uk", "Devon & Cornwall"),
+        ("north-wales.police.uk", "North Wales"),
+        ("cityoflondon.police.uk", "London, City of"),
+    ],
+)
+def test_a_forces_host_tells_the_police_area_weakly_and_no_partnership(
+    host: str, area: str
+) -> None:
+    match = asked(host)
+    assert (match.pfas, match.certainty, match.candidates) == ((area,), Certainty.WEAK, ())
+
+
+def test_a_host_that_a_whole_county_once_shared_tells_candidates_only() -> None:
+    match = asked("dorsetforyou.com")
+    assert len(match.candidates) == 2
+    assert match.pfas == ("Dorset",)
+
+
+def test_two_parts_of_one_county_are_both_meant() -> None:
+    assert csp_of("West & North Northants") == "West Northamptonshire and North Northamptonshire"
+
+
+@pytest.mark.parametrize(
+    ("written", "csp"),
+    [
+        ("Partneriaeth Diogelwch Cymunedol yng Nghaerdydd", "Cardiff"),
+        ("ym Mhowys", "Powys"),
+        ("yng Ngheredigion", "Ceredigion"),
+        ("Bwrdd Diogelwch Wynedd", "Gwynedd"),
+    ],
+)
+def test_a_welsh_name_is_found_with_its_first_letter_changed(written: str, csp: str) -> None:
+    assert csp_of(written) == csp
+
+
 def test_a_name_is_not_taken_for_a_host() -> None:
     assert csp_of("St.Helens") == "St. Helens"
     assert host_in("St. Helens") == ""
