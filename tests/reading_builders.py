@@ -14,6 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from secretariat.adapters.clock import StoppedClock
+from secretariat.adapters.mail.mime import MimeReading
 from secretariat.adapters.papers.reader import Reader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
@@ -68,6 +69,7 @@ class Room:
             "reader": self.reader,
             "vault": self.vault,
             "clock": self.clock,
+            "mail": MimeReading(self.reader.text_of_html),
         }
         return ReadingRoom(**{**plain, **doors})
 

@@ -247,7 +247,7 @@ class _Doors:
             passwords=self.passwords,
             secret_key=self.settings.secrets.secret_key or secrets.token_urlsafe(32),
             intake=intake,
-            reading_room=ReadingRoom(self.register, self.reader, self.vault, self.clock),
+            reading_room=self._reading_room(),
             panel=Panel(self.register, self.reader, self.vault, self.clock),
             drafting=Drafting(self.register, self.press, self.directory, self._style()),
             approval=self._approval(),
@@ -276,6 +276,9 @@ class _Doors:
             policy=intake_policy(self.settings, self.directory),
             composing=Composing(self.press, self.settings.office.mailbox_address),
         )
+
+    def _reading_room(self) -> ReadingRoom:
+        return ReadingRoom(self.register, self.reader, self.vault, self.clock, mail=self.mail)
 
     def _style(self) -> LetterStyle:
         letter = self.settings.letter

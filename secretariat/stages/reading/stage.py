@@ -14,22 +14,23 @@ from secretariat.domain.papers import ReadingStatus, ReadPaper
 from secretariat.domain.post_in import Due, Paper
 from secretariat.domain.recognised import pages_of, silent
 from secretariat.domain.written import counted
-from secretariat.stages.reading.recognising import Recognising, Stopping
+from secretariat.stages.reading.locked import Unlocking
+from secretariat.stages.reading.recognising import Stopping
 
 LOOKED_AT: Final = (ReadingStatus.TEXT, ReadingStatus.NO_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingRoom(Recognising):
+class ReadingRoom(Unlocking):
     """Takes papers with something due; leaves their text, what to look at in them, their facts."""
 
     def work(self, stopping: Stopping = bool) -> Tally:
-        """Do every job that is due; whole readings first, then first pages, then the rest.
+        """Open what can be opened, then do every job due: whole readings, first pages, the rest.
 
         stopping: asked before each job and each page; True leaves the rest for another time.
         Raise OutOfOrder when disk, register or reading process cannot be used.
         """
-        tally = Tally()
+        tally = self.purge() + self.try_passwords(stopping)
         passed: set[int] = set()
         while not stopping() and (paper := self._next(passed)):
             if not (one := self._work_on(paper, stopping)).done:
