@@ -135,7 +135,7 @@ class Office:
         rounds = self.settings.rounds
         return {
             "intake": rounds.intake,
-            "reading": rounds.intake,
+            "reading": rounds.reading,
             "panel": rounds.intake,
             "drafting": rounds.drafting,
             "dispatch": rounds.dispatch,
@@ -278,7 +278,16 @@ class _Doors:
         )
 
     def _reading_room(self) -> ReadingRoom:
-        return ReadingRoom(self.register, self.reader, self.vault, self.clock, mail=self.mail)
+        papers = self.settings.papers
+        return ReadingRoom(
+            self.register,
+            self.reader,
+            self.vault,
+            self.clock,
+            mail=self.mail,
+            recognition=papers.recognition,
+            password_days=papers.password_days,
+        )
 
     def _style(self) -> LetterStyle:
         letter = self.settings.letter

@@ -160,7 +160,8 @@ def test_only_a_locked_paper_of_that_review_is_opened(room: Room) -> None:
 
 
 def test_an_open_copy_that_is_there_already_is_not_added_twice(room: Room) -> None:
-    open_copy, sealed = a_docx(*COVER, *PROSE), io.BytesIO()
+    open_copy = a_docx(*COVER, *(f"Paragraph {number}." for number in range(2_000)))
+    sealed = io.BytesIO()
     OOXMLFile(io.BytesIO(open_copy)).encrypt(PASSWORD, sealed)
     there = room.with_paper(open_copy)
     locked = room.with_paper(sealed.getvalue(), reading=ReadingStatus.LOCKED.value, due=Due.NOTHING)
