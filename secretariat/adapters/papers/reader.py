@@ -34,6 +34,7 @@ from secretariat.adapters.papers.answers import (
     unread,
 )
 from secretariat.adapters.papers.pictures import DOTS_FOR_OCR, DOTS_TO_LOOK_AT
+from secretariat.adapters.papers.sandbox import Shut
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.flags import Flag
 from secretariat.domain.papers import (
@@ -50,11 +51,12 @@ MOST_ANSWERED: Final = 256 * 2**20
 LONGEST_NAME: Final = 200
 SLACK_SECONDS: Final = 2
 SECONDS_TO_START: Final = 30.0
+MOST_TOLD: Final = 4_096
 TOO_LARGE: Final = "the file is larger than 100 MB: ask for a smaller one"
 TOOL_PATH: Final = "/usr/bin:/bin:/usr/local/bin"
 PACKAGE_HOME: Final = str(Path(__file__).resolve().parents[3])
 START: Final = (
-    "import sys; sys.path.append(sys.argv[1]); "
+    "import sys; sys.path.insert(0, sys.argv[1]); "
     "from secretariat.adapters.papers.worker import main; main(int(sys.argv[2]))"
 )
 
@@ -85,6 +87,7 @@ class Reader:
         self._seats = threading.BoundedSemaphore(side_by_side)
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
+        self._shut: Shut | None = None
 
     def __enter__(self) -> "Reader":
         return self
@@ -101,6 +104,21 @@ class Reader:
     def process_id(self) -> int | None:
         """The reading process's number, None where none runs."""
         return self._process.pid if self._process else None
+
+    def shut(self) -> Shut:
+        """Return how well the process is shut in, starting it if need be; raise ReadingOutOfOrder.
+
+        See `sandbox`: a wall that does not stand is named there.
+        """
+        with self._lock:
+            for _ in range(2):
+                with contextlib.suppress(OSError):
+                    if self._socket is None:
+                        self._start()
+                    assert self._shut is not None  # noqa: S101 _start has set it
+                    return self._shut
+                self._stop()
+        raise ReadingOutOfOrder
 
     def read(self, content: bytes, name: str, /, *, whole: bool = True) -> ReadPaper:
         """Read one paper; `name` only helps to tell its kind.  Never raises for a bad file.
@@ -253,6 +271,10 @@ class Reader:
                 start_new_session=True,
             )
         self._socket = ours
+        said = ours.recv(MOST_TOLD)
+        if not said:
+            raise BrokenPipeError
+        self._shut = Shut(**json.loads(said))
 
     def _stop(self) -> None:
         if self._socket is not None:

@@ -6,7 +6,6 @@ The process answers with the child's number, so that the service can end it, and
 service closes the socket.
 """
 
-import ctypes
 import gc
 import json
 import os
@@ -18,15 +17,15 @@ import struct
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Final
 
-from secretariat.adapters.papers import looks, opening, pictures, unlocking
+from secretariat.adapters.papers import looks, opening, pictures, sandbox, unlocking
 from secretariat.adapters.papers.unpack import unpack as unpack_container
 from secretariat.domain.front_page import read_front
 from secretariat.domain.papers import ContainerRefused, ReadingStatus, fingerprint
 
-NEW_USER: Final = 0x10000000
-NEW_NETWORK: Final = 0x40000000
+PACKAGE: Final = str(Path(__file__).resolve().parents[2])
 TASK_BYTES: Final = 64 * 1024
 MOST_OPEN_FILES: Final = 64
 MOST_WRITTEN: Final = 64 * 2**20
@@ -116,11 +115,12 @@ TOOLS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def main(descriptor: int) -> None:
-    """Take tasks from the socket until the service closes it."""
-    _leave_the_network()
+    """Shut this process in, say how well that went, and take tasks until the socket closes."""
+    shut = sandbox.enter(PACKAGE)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     service = socket.socket(fileno=descriptor)
+    service.send(json.dumps(asdict(shut)).encode())
     gc.collect()
     gc.freeze()
     while True:
@@ -134,13 +134,6 @@ def main(descriptor: int) -> None:
         for file in files:
             os.close(file)
         service.send(struct.pack("!i", child))
-
-
-def _leave_the_network() -> None:
-    """Take away the network where the kernel lets us; the limits below do not stand on it."""
-    kernel = ctypes.CDLL(None, use_errno=True)
-    if kernel.unshare(NEW_USER | NEW_NETWORK) != 0:
-        kernel.unshare(NEW_NETWORK)
 
 
 def _work_and_exit(task: dict[str, Any], paper: int, answer: int) -> None:
