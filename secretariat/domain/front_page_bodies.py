@@ -11,7 +11,8 @@ from secretariat.domain.front_page_words import SMALL
 
 SUFFIX: Final = (
     r"(?:Community Safety (?:and \w+ |& \w+ )?(?:Partnership(?: Board)?|Board)"
-    r"|Community Safety Partnerships|CSPs?|Local Strategic Partnership"
+    r"|Community Safety Partnerships|CSPs?|(?:Local )?Strategic Partnership(?: Board)?"
+    r"|Safe(?:r|ty)? Partnership(?: Board)?"
     r"|Responsible Authorities Group|Strategic Leadership Group|Public Services? Board"
     r"|Local Police and Crime Board|Crime (?:and|&) Disorder Reduction Partnership"
     r"|Crime Reduction Partnership|Safety Partnership|Safe in the City Partnership"
@@ -59,7 +60,7 @@ NO_NAME: Final = re.compile(
     r"|safety partnership|board|(?:community )?safety board|responsible authorities group"
     r"|strategic leadership group|public services? board|(?:local )?police and crime board"
     r"|crime (?:and|&) disorder reduction partnership|crime reduction partnership"
-    r"|partnership against crime|local strategic partnership"
+    r"|partnership against crime|(?:local )?strategic partnership"
     r"|safer communities (?:partnership|board)|safer? city partnership)s?$",
     re.I,
 )
@@ -77,7 +78,7 @@ COMMISSIONED_BY: Final = re.compile(
     re.I,
 )
 NUMBER: Final = re.compile(
-    r"(?<![\w/])(?P<number>[A-Z]{0,3}(?P<word>DHR|OHR|DARDR|DARDH|DHARD|DADRD|FIR|SUSR|MALR)"
+    r"(?<![\w/])(?P<number>(?:(?-i:[A-Z]{1,6})[-/])?[A-Z]{0,3}(?P<word>DHR|OHR|DARDR|DARDH|DHARD|DADRD|FIR|SUSR|MALR)"
     r"(?:\s?(?:No\.?|number))?[\s/:#-]{0,2}(?P<digits>[A-Z]{0,2}\d{1,4}(?:[/-]\d{1,4}){0,3}))(?![\w/])"
     r"|(?<!\w)(?P<case>Case\s+(?:No\.?\s*|number\s+|review\s+)?(?P<case_digits>\d{1,3}))(?!\w|\.\d)"
     r"|\bRef(?:erence)?(?:\s*(?:No|number))?\b\.?\s*[:.]?\s*(?P<labelled>(?=[A-Z/-]*\d)[A-Z0-9]+(?:[/-][A-Z0-9]+)*)\b",
@@ -175,7 +176,7 @@ def _numbers_in(statement: Statement) -> Iterator[tuple[Found, str]]:
 
 
 def _whole_line(statement: Statement) -> Found | None:
-    plain = ACRONYM.sub("", statement.text.strip(" .:;,"))
+    plain = ACRONYM.sub("", COMMISSIONED_BY.sub("", statement.text.strip(" .:;,")))
     shown = _in_small_letters(plain)
     name: str | None = None
     if safer := SAFER_ALONE.match(shown):

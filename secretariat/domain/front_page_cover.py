@@ -101,6 +101,11 @@ LONGEST_TITLE: Final = 6
 LONGEST_TITLE_ROW: Final = 110
 MOST_TITLE_ROWS: Final = 15
 ENDS_IN_A_NUMBER: Final = re.compile(r"[A-Za-z.]\s+\d{1,3}$")
+TITLE_ROW: Final = re.compile(
+    r"(?:(?:a|the|final|joint)\s+)*(?:domestic\s+(?:homicide|abuse\W+related\s+death)\s+review"
+    r"|(?:dhr\s+)?overview\s+report|executive\s+summary)\b.{0,40}$",
+    re.I,
+)
 SAME_HEIGHT: Final = 0.9
 """Points: cells of one row of a table lie closer than this; lines that only count differ by 1."""
 
@@ -281,7 +286,30 @@ def _repeated(lines: Sequence[Line], shapes: Sequence[str]) -> set[str]:
 
 
 def _split(rows: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
-    """Return (cover, body): the cover ends with its page, or where the body plainly begins."""
+    """Return (cover, body): the cover ends with its page, or where the body plainly begins.
+
+    A foreword may stand on a page of its own before the cover.
+    """
+    if rows and BODY_BEGINS.match(rows[0].text) and (start := _title_page_after(rows)):
+        cover, body = _split(rows[start:])
+        return cover, [*rows[:start], *body]
+    return _split_at_the_turn(rows)
+
+
+def _title_page_after(rows: Sequence[Statement]) -> int:
+    """Return where a later page begins that opens with the title of a report, 0 where none does."""
+    first = rows[0].at(0)[0]
+    for place, row in enumerate(rows):
+        page = row.at(0)[0]
+        if page > first:
+            first = page
+            top = [one.text for one in rows[place : place + 4] if one.at(0)[0] == page]
+            if any(map(TITLE_ROW.match, top)) and not any(map(BODY_BEGINS.match, top)):
+                return place
+    return 0
+
+
+def _split_at_the_turn(rows: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
     cover: list[Statement] = []
     last = rows[0].at(0)[0] if rows else 0
     for place, row in enumerate(rows):

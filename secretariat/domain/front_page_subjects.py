@@ -71,6 +71,12 @@ SAID_AFTER: Final = re.compile(r"['\")\]]*\s*(?:[–,:(-]\s*)?(?:who\s|died\b|ag
 WORDS: Final = re.compile(r"[^\W\d_][\w'-]*")
 JOINTS: Final = frozenset(("and", "mr", "mrs", "ms", "miss", "dr"))
 MOST_WORDS: Final = 4
+DATE_NEXT: Final = re.compile(r"(?:\s*\([^()]{1,40}\))?['\"\s,(/–-]*;")
+SAID_TO_DIE: Final = re.compile(
+    r"(?P<name>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?),?\s+"
+    r"(?:\(?aged\s+\d|who\s+(?:sadly\s+)?(?:died|was\s+(?:killed|murdered|found))"
+    r"|(?:sadly\s+)?died\s+(?:in|on|at|of)|was\s+(?:killed|murdered|found\s+dead)|took\s+h)"
+)
 CLOSES: Final = " ;,.()/"
 
 
@@ -133,11 +139,10 @@ def may_be_subject(statement: str) -> bool:
 def gives_name_and_date(statement: str) -> bool:
     """Say whether a date stands right beside the name: "'Ann' March 2019", "Ann (March 2019)"."""
     text = without_dates(statement)
-    lead = LEAD.search(text)
-    if lead is None and not _standing_alone(statement).at:
-        return False
-    start = lead.end() if lead else 0
-    return bool(re.match(r"['\"\s,(/–-]*;", text[_end_of(text, start) :]))
+    alone = _standing_alone(statement).at
+    ends = [_end_of(text, lead.end()) for lead in list(LEAD.finditer(text))[:1]]
+    ends += [end for _, _, end in alone[-1:]]
+    return any(DATE_NEXT.match(text, end) for end in ends)
 
 
 def _founds(
@@ -206,6 +211,8 @@ def _standing_alone(statement: str) -> Named:
         name = _bare(marked["name"])
         at = ((name, shift + marked.start("name"), shift + marked.end("name")),)
         return Named(at) if _is_name(name) else Named()
+    if (said := SAID_TO_DIE.match(text)) and said["name"].casefold() not in NOT_NAMES | NOBODY:
+        return Named(((said["name"], shift, shift + said.end("name")),))
     for pattern in (QUOTED, FORM):
         named = _names_at(text, 0)
         if pattern.match(text) and named.at and _ends_with_it(text[_end_of(text) :]):
@@ -219,7 +226,7 @@ def _standing_alone(statement: str) -> Named:
 
 def _ends_with_it(rest: str) -> bool:
     """Say whether nothing follows the name, or only when and at what age they died."""
-    return not rest.strip(CLOSES) or bool(SAID_AFTER.match(rest))
+    return not rest.strip(CLOSES + "–-:") or bool(SAID_AFTER.match(rest))
 
 
 def _shifted(named: Named, shift: int) -> Named:
