@@ -20,7 +20,7 @@ SUFFIX: Final = (
     r"|Safer,? (?:(?:and|&) )?(?:(?:Stronger|Sustainable|Healthier) )?Communities"
     r" (?:Partnership|Board)"
     r"|Safe [A-Z][\w'-]+ Partnership"
-    r"|Safer (?:[A-Z][\w'-]+ ){0,3}Partnership(?: Board)?)"
+    r"|Safer (?:(?:[A-Z][\w'-]*,?|and|&|of|the|upon) ){0,8}Partnership(?: Board)?)"
 )
 CAPITAL: Final = r"[A-Z][\w'.-]*"
 NAME: Final = re.compile(
@@ -38,7 +38,7 @@ BY_ITS_WORDS: Final = re.compile(
 COMMISSIONER: Final = re.compile(
     r"(?:[Cc]ommissioned by|[Oo]n behalf of|[Pp]repared for|[Ww]ritten for)(?:\s+the)?\s+"
     r"(?P<name>(?:Be )?Safer?(?: [A-Z][\w'-]+){1,3})"
-    r"(?=\s*(?:$|[,.(;]|\s(?:in|on|by|following|into)\b))"
+    r"(?=\s*(?:$|,(?!\s[A-Z])|[.(;]|\s(?:[Ii]n|[Oo]n|by|following|into)\b))"
 )
 OTHER_WORDS: Final = re.compile(
     r"\b(?:by|for|of the|review|report|behalf|response|statement|minutes|feedback|meeting)\b", re.I

@@ -54,7 +54,16 @@ HANGS: Final = re.compile(
     re.I,
 )
 GOES_ON: Final = re.compile(
-    r"(?-i:[a-z])|(?!in\s+(?:loving\s+)?memory)(?:in|on|who|of|aged|and)\s|\((?:a\s+)?(?:pseudonym|not\s+\w+\s+real\s+name)",
+    r"(?-i:[a-z])|(?!in\s+(?:(?:loving\s+)?memory|partnership))(?:in|on|who|of|aged|and)\s|\((?:a\s+)?(?:pseudonym|not\s+\w+\s+real\s+name)",
+    re.I,
+)
+NAMES_A_BODY: Final = re.compile(
+    r"\b(?:partnerships?|csp|board|group|together)$|^(?:commissioned by:?\s+)?(?:the\s)?(?:be\s)?safer?\s[\w'-]+$",
+    re.I,
+)
+BEGINS_A_SUBJECT: Final = re.compile(
+    r"(?:in(?:to)?|on|regarding|concerning|relating|following)\b.{0,30}\b(?:respect|relation|death|murder"
+    r"|homicide|killing|suicide|to)\b|(?:regarding|concerning)\b",
     re.I,
 )
 SUFFIX_ALONE: Final = re.compile(
@@ -358,6 +367,8 @@ def _is_label(row: str) -> bool:
 
 def _goes_on(before: str, row: str) -> bool:
     if _is_label(row):
+        return False
+    if NAMES_A_BODY.search(before) and BEGINS_A_SUBJECT.match(row):
         return False
     if HANGS.search(before) or GOES_ON.match(row):
         return True
