@@ -75,6 +75,8 @@ def test_where_nothing_may_be_installed_each_missing_package_is_told_with_its_fe
     assert (
         "Missing: libreoffice-writer-nogui (letters leave as Word files, not as PDF)" in told.stdout
     )
+    assert "Missing: tesseract-ocr (scanned pages are not recognised" in told.stdout
+    assert "Missing: catdoc (old Word files" in told.stdout
     assert "Missing: chromium (the pages are not tested in a browser)" in told.stdout
     assert "sudo apt-get install --no-install-recommends" in told.stdout
 
@@ -97,6 +99,14 @@ def test_set_up_and_the_image_install_the_same_uv() -> None:
     version = re.search(r"^uv_version=(\S+)$", script, re.MULTILINE)
     assert version
     assert any(f"uv=={version[1]}" in line for line in docker("RUN"))
+
+
+def test_the_image_has_every_program_that_the_demonstration_wants() -> None:
+    script = (TOP / ".ci" / "system-packages").read_text(encoding="utf-8")
+    wanted, _, _ = script.partition('if [ "$purpose" = test ]')
+    packages = set(re.findall(r"\|\| lack (\S+)", wanted)) - {"python3-venv"}
+    assert {"tesseract-ocr", "catdoc", "libreoffice-writer-nogui"} <= packages
+    assert packages <= set(" ".join(docker("RUN")).split())
 
 
 def test_the_image_copies_only_what_is_there_and_not_ignored() -> None:
