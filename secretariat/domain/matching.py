@@ -57,6 +57,9 @@ class Matcher:
         on: the day that is asked about, None for today: before its last day a body that has
             ended since is itself meant, and not its successor
         """
+        return _capped(self._match(name, on))
+
+    def _match(self, name: str, on: date | None) -> Match:
         host = host_in(name)
         if not host:
             return self._told(self._names.find(name), on)
@@ -74,8 +77,13 @@ class Matcher:
         A county and one of its districts do not disagree: the cover's name counts, then
         the subject's, the signature's and the sender's domain, in this order.
         """
-        told = [(clue, self.match(clue.text, on=on)) for clue in clues]
-        return weighed(told, self._ground)
+        told = [(clue, self._match(clue.text, on)) for clue in clues]
+        return _capped(weighed(told, self._ground, self._alone))
+
+    def _alone(self, csp_id: str) -> Match:
+        csp = self._directory.csp(csp_id)
+        place = Place((csp.id,), csp.council_ids, csp.name)
+        return self._clear(Finding((place,), f"it is {csp.name}", Certainty.LIKELY))
 
     def _ground(self, match: Match) -> frozenset[str]:
         return ground_of(self._directory, match.csp_ids, match.council_ids)
@@ -140,7 +148,7 @@ class Matcher:
             outcome=MatchOutcome.AMBIGUOUS,
             why=_sentence(f"{finding.why}: a person must say which is meant"),
             certainty=Certainty.WEAK,
-            candidates=self._candidates(finding)[:_MOST_CANDIDATES],
+            candidates=self._candidates(finding),
         )
         return self._with_areas(match, codes if len(codes) == 1 else ())
 
@@ -155,6 +163,10 @@ class Matcher:
 
     def _pfa_codes(self, csp_ids: Iterable[str]) -> tuple[str, ...]:
         return _unique(self._directory.csp(each).pfa_code for each in csp_ids)
+
+
+def _capped(match: Match) -> Match:
+    return replace(match, candidates=match.candidates[:_MOST_CANDIDATES])
 
 
 def _as_it_was(place: Place, on: date) -> Place:

@@ -18,12 +18,14 @@ _Told = tuple[Clue, Match]
 _ORDER = tuple(ClueSource)
 
 Ground = Callable[[Match], AbstractSet[str]]
+Alone = Callable[[str], Match]
 
 
-def weighed(told: Sequence[_Told], ground: Ground) -> Match:
+def weighed(told: Sequence[_Told], ground: Ground, alone: Alone) -> Match:
     """Return the match that every clue bears; ambiguous, with the candidates, where they differ.
 
     ground: the councils in the area of a match, which tells a county from another place
+    alone: the match of one partnership, for what several vague clues leave over
     """
     clues = tuple(
         ClueTold(clue, match.outcome, match.certainty, match.csp, match.why) for clue, match in told
@@ -32,7 +34,7 @@ def weighed(told: Sequence[_Told], ground: Ground) -> Match:
     clear = [each for each in ranked if each[1].outcome is MatchOutcome.MATCH]
     vague = [each for each in ranked if each[1].outcome is MatchOutcome.AMBIGUOUS]
     if not clear:
-        return _without_a_match(vague, clues)
+        return _without_a_match(vague, clues, alone)
     lead_clue, lead = clear[0]
     against = [each for each in clear[1:] if not _agree(lead, each[1], ground)]
     against += [each for each in vague if not _may_mean(each[1], lead)]
@@ -66,17 +68,30 @@ def _certainty(clear: Sequence[_Told]) -> Certainty:
     return best
 
 
-def _without_a_match(vague: Sequence[_Told], clues: tuple[ClueTold, ...]) -> Match:
+def _without_a_match(vague: Sequence[_Told], clues: tuple[ClueTold, ...], alone: Alone) -> Match:
     if not vague:
         why = "No clue names a partnership of the directory"
         return Match(MatchOutcome.NONE, why, Certainty.WEAK, clues=clues)
-    first = vague[0][1]
+    naming = [each for each in vague if each[1].candidates]
+    if not naming:
+        return replace(vague[0][1], clues=clues)
+    first = naming[0][1]
     shared = [
         each
         for each in first.candidates
-        if all(_names(match, each.csp_id) for _, match in vague[1:] if match.candidates)
+        if all(_names(match, each.csp_id) for _, match in naming[1:])
     ]
-    return replace(first, candidates=tuple(shared) or first.candidates, clues=clues)
+    sources = list(dict.fromkeys(clue.source for clue, _ in naming))
+    if len(shared) == 1 and len(sources) > 1 and ClueSource.DOMAIN in sources:
+        match = alone(shared[0].csp_id)
+        why = f"Only {match.csp} fits the {' and the '.join(sources)} together"
+        return replace(match, why=why, clues=clues)
+    return replace(first, candidates=tuple(shared) or _every(naming), clues=clues)
+
+
+def _every(naming: Sequence[_Told]) -> tuple[Candidate, ...]:
+    found = {each.csp_id: each for _, match in reversed(naming) for each in match.candidates}
+    return tuple(found.values())
 
 
 def _names(match: Match, csp_id: str) -> bool:

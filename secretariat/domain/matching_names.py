@@ -35,6 +35,7 @@ _TWO_PARTS: Final = re.compile(
 _LONGEST_TEXT: Final = 600
 _LEAST_FOR_A_SLIP: Final = 6
 _LONGEST_WITH_A_SLIP: Final = 60
+_MOST_HOLDERS: Final = 12
 _MOST_WORDS_FOR_SLIPS: Final = 8
 
 
@@ -218,7 +219,7 @@ class NameRules:
     def _beginning(self, tokens: Words) -> Finding:
         """Take the words for the beginning of a name, if a body is named and only one fits."""
         core = tuple(word for word in tokens if word not in BODY and word not in FILLER)
-        if not core or len(core) == len(tokens):
+        if names_no_place(core) or len(core) == len(tokens):
             return Finding((), "")
         fits = (key for key in self._begun.get(core[0], ()) if key[: len(core)] == core)
         places = distinct(place for key in fits for place in self._index.places(key))
@@ -226,14 +227,15 @@ class NameRules:
         return Finding(places, why, Certainty.WEAK)
 
     def _holders(self, tokens: Words) -> tuple[Place, ...]:
-        """Return the places whose names hold these general words side by side."""
+        """Return the places whose names hold these words side by side; none where most do."""
         phrase = f" {' '.join(tokens)} "
         keys = [key for spelt, key in self._phrases.items() if phrase in spelt]
-        return distinct(
+        found = distinct(
             place
             for key in keys
             for place in (*self._index.places(key), *self._index.whole.get(key, ()))
         )
+        return found if len(found) <= _MOST_HOLDERS else ()
 
 
 def _names(places: Sequence[Place]) -> list[str]:

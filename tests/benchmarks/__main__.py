@@ -11,11 +11,12 @@ import platform
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.benchmarks import intake, letters, register, rounds, starting
+from tests.benchmarks import intake, letters, matching, register, rounds, starting
 from tests.benchmarks.measuring import Figure, table
 
 BENCHMARKS: Mapping[str, Callable[..., list[Figure]]] = {
     "letter": letters.figures,
+    "match": matching.figures,
     "intake": intake.figures,
     "register": register.figures,
     "round": rounds.figures,

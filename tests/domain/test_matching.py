@@ -1,7 +1,8 @@
+import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secretariat.config import defaults
@@ -427,3 +428,81 @@ def test_vague_clues_alone_leave_what_they_share_to_a_person() -> None:
 def test_no_clue_is_no_match() -> None:
     assert MATCHER.weigh([]).outcome is MatchOutcome.NONE
     assert MATCHER.weigh([cover("Anytown CSP")]).outcome is MatchOutcome.NONE
+
+
+def signed(text: str) -> Clue:
+    return Clue(ClueSource.SIGNATURE, text)
+
+
+@pytest.mark.parametrize(
+    "line", ["Borough Council", "Community Safety Partnership", "SCP", "North London Borough"]
+)
+def test_general_words_in_a_signature_leave_room_for_what_the_cover_says(line: str) -> None:
+    assert MATCHER.weigh([cover("Croydon CSP"), signed(line)]).csp == "Croydon"
+
+
+def test_a_title_before_the_council_in_a_signature_does_not_matter() -> None:
+    match = MATCHER.weigh([signed("Community Safety Manager | Mole Valley District Council")])
+    assert match.csp == "Mole Valley"
+
+
+def test_a_county_that_writes_for_its_district_agrees_in_every_clue() -> None:
+    clues = [cover("Ashford CSP"), signed("Kent County Council"), sender("jo@kent.gov.uk")]
+    match = MATCHER.weigh(clues)
+    assert (match.csp, match.certainty) == ("Ashford", Certainty.CERTAIN)
+
+
+def test_a_unitary_is_no_part_of_the_county_beside_it() -> None:
+    assert MATCHER.weigh([cover("Medway CSP"), sender("jo@kent.gov.uk")]).csp == ""
+
+
+def test_two_vague_clues_that_leave_one_place_over_name_it() -> None:
+    match = MATCHER.weigh([cover("Richmond CSP"), sender("jo@richmondandwandsworth.gov.uk")])
+    assert (match.csp, match.certainty) == ("Richmond upon Thames", Certainty.LIKELY)
+    assert "fits the cover and the sender's domain together" in match.why
+
+
+def test_words_alone_that_leave_one_place_over_stay_with_a_person() -> None:
+    match = MATCHER.weigh([cover("Newcastle CSP"), signed("NCP")])
+    assert match.outcome is MatchOutcome.AMBIGUOUS
+
+
+def test_a_clue_without_candidates_does_not_hide_those_of_the_next() -> None:
+    match = MATCHER.weigh([cover("Community Safety Partnership"), subject("Newcastle CSP")])
+    assert len(match.candidates) == 2
+
+
+def test_vague_clues_that_share_nothing_tell_all_their_candidates() -> None:
+    match = MATCHER.weigh([cover("Newcastle CSP"), subject("Richmond CSP")])
+    assert match.outcome is MatchOutcome.AMBIGUOUS
+    assert {"Newcastle upon Tyne", "Richmond upon Thames"} <= {m.csp for m in match.candidates}
+
+
+def test_a_forces_host_of_another_area_disagrees_and_of_the_same_does_not() -> None:
+    assert MATCHER.weigh([cover("Luton CSP"), sender("jo@beds.police.uk")]).csp == "Luton"
+    other = MATCHER.weigh([cover("Luton CSP"), sender("jo@kent.police.uk")])
+    assert other.outcome is MatchOutcome.AMBIGUOUS
+    assert "kent.police.uk" in other.why
+
+
+def test_papers_are_weighed_for_a_day_as_well() -> None:
+    clues = [cover("Kettering CSP"), sender("jo@kettering.gov.uk")]
+    assert MATCHER.weigh(clues, on=date(2020, 1, 1)).csp_id == "E22000236"
+
+
+@given(
+    st.one_of(
+        st.text(max_size=300).map(lambda text: text * (100_000 // max(1, len(text)))),
+        st.from_regex(r"[a-zA-Z.@<>()&'/ -]{1,40}", fullmatch=True).map(lambda t: t * 2500),
+    )
+)
+@settings(deadline=None, max_examples=60)
+def test_a_text_of_any_length_is_answered_at_once(text: str) -> None:
+    begun = time.thread_time()
+    MATCHER.match(text)
+    assert time.thread_time() - begun < 0.1
+
+
+@given(st.from_regex(r"[a-z.@-]{1,30}\.(gov|co|org)\.(uk|wales|cymru)", fullmatch=True))
+def test_no_host_stops_the_matcher(host: str) -> None:
+    assert MATCHER.match(host).why
