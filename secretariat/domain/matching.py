@@ -150,7 +150,7 @@ class Matcher:
             certainty=Certainty.WEAK,
             candidates=self._candidates(finding),
         )
-        return self._with_areas(match, codes if len(codes) == 1 else ())
+        return self._with_areas(match, codes if len(codes) == 1 and not finding.open else ())
 
     def _candidates(self, finding: Finding) -> tuple[Candidate, ...]:
         found: dict[str, Candidate] = {}

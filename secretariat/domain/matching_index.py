@@ -115,6 +115,7 @@ class Finding:
     shared: `places` share what was looked up, and may be one partnership
     doubt: a person must look even where only one place is told
     areas: codes of the police areas named, where no place was
+    open: other places than these may be meant too, so that nothing is told of them all
     """
 
     places: tuple[Place, ...]
@@ -124,6 +125,7 @@ class Finding:
     shared: bool = False
     doubt: bool = False
     areas: tuple[str, ...] = ()
+    open: bool = False
 
     @property
     def clear(self) -> bool:

@@ -35,6 +35,7 @@ _TWO_PARTS: Final = re.compile(
 _LONGEST_TEXT: Final = 600
 _LEAST_FOR_A_SLIP: Final = 6
 _LONGEST_WITH_A_SLIP: Final = 60
+_KINDS_OF_PLACE: Final = frozenset({"city", "royal", "metropolitan"})
 _MOST_HOLDERS: Final = 12
 _MOST_WORDS_FOR_SLIPS: Final = 8
 
@@ -70,6 +71,7 @@ class NameRules:
             if len(text) >= _LEAST_FOR_A_SLIP:
                 for length in range(len(text) - 2, len(text) + 3):
                     self._long[length].append(text)
+        self._general = [key for key in index.named if names_no_place(key)]
         self._phrases = {f" {' '.join(key)} ": key for key in (*index.named, *index.whole)}
 
     def find(self, text: str) -> Finding:
@@ -91,7 +93,7 @@ class NameRules:
         if unsure:
             return unsure[0]
         if tokens and names_no_place(tokens):
-            return Finding(self._holders(tokens), "it names no place", doubt=True)
+            return Finding(self._holders(tokens), "it names no place", doubt=True, open=True)
         return Finding((), "no name of the directory is in it")
 
     def _attempt(self, text: str) -> Finding:
@@ -219,17 +221,22 @@ class NameRules:
     def _beginning(self, tokens: Words) -> Finding:
         """Take the words for the beginning of a name, if a body is named and only one fits."""
         core = tuple(word for word in tokens if word not in BODY and word not in FILLER)
-        if names_no_place(core) or len(core) == len(tokens):
+        general = names_no_place(core)
+        if not core or len(core) == len(tokens) or (general and not FILLER.isdisjoint(tokens)):
             return Finding((), "")
         fits = (key for key in self._begun.get(core[0], ()) if key[: len(core)] == core)
         places = distinct(place for key in fits for place in self._index.places(key))
+        if general and len(places) > 1:
+            return Finding((), "")
         why = f"{' '.join(core)!r} begins the name of {' or '.join(_names(places[:4]))}"
         return Finding(places, why, Certainty.WEAK)
 
     def _holders(self, tokens: Words) -> tuple[Place, ...]:
         """Return the places whose names hold these words side by side; none where most do."""
         phrase = f" {' '.join(tokens)} "
+        kinds = _KINDS_OF_PLACE.intersection(tokens)
         keys = [key for spelt, key in self._phrases.items() if phrase in spelt]
+        keys += [key for key in self._general if kinds.intersection(key)]
         found = distinct(
             place
             for key in keys

@@ -206,6 +206,12 @@ def test_candidates_that_share_a_police_area_still_tell_it() -> None:
     assert asked("lewes-eastbourne.gov.uk").pfas == ("Sussex",)
 
 
+def test_a_city_that_is_not_named_may_be_any_so_no_police_area_is_told() -> None:
+    match = asked("Safer City Partnership")
+    assert {"Stoke-on-Trent", "City of London"} <= {each.csp for each in match.candidates}
+    assert match.pfas == ()
+
+
 @pytest.mark.parametrize("area", ["Sussex", "Greater Manchester", "Thames Valley Police"])
 def test_a_police_area_is_not_a_partnership(area: str) -> None:
     match = asked(area)
@@ -330,6 +336,11 @@ def test_a_host_that_a_whole_county_once_shared_tells_candidates_only() -> None:
     match = asked("dorsetforyou.com")
     assert len(match.candidates) == 2
     assert match.pfas == ("Dorset",)
+
+
+def test_a_quarter_of_a_wider_place_is_not_the_place_that_begins_with_it() -> None:
+    assert csp_of("Safer Central") == "Central Bedfordshire"
+    assert asked("Safer Central London").candidates == ()
 
 
 def test_two_parts_of_one_county_are_both_meant() -> None:
