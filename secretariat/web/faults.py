@@ -23,6 +23,7 @@ from secretariat.domain.errors import (
 log = logging.getLogger(__name__)
 
 SHORT: Final = 40
+NEVER_GIVEN_BACK: Final = frozenset({"csrf_token", "password", "old", "new", "again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,11 @@ def _signed_out(_: Unauthorized) -> tuple[str, int]:
 
 
 def _what_was_typed() -> dict[str, str]:
-    """Return the long texts of the form, so that nobody has to write them twice."""
+    """Return the long texts of the form, so that nobody has to write them twice; no password."""
     return {
         name: text
         for name, text in request.form.items()
-        if len(text) >= SHORT and name != "csrf_token"
+        if len(text) >= SHORT and name not in NEVER_GIVEN_BACK
     }
 
 

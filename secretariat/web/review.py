@@ -1,26 +1,35 @@
 """One review: what is known of it, its papers, letters and links, and its ledger."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answered
 
 from secretariat.domain.errors import NotFound, StaleVersion
+from secretariat.domain.found import ReviewKind
 from secretariat.domain.letter_content import Addressee
-from secretariat.domain.papers import FACTS, Facts, PaperKind, missing
+from secretariat.domain.papers import Facts, PaperKind, ReadingStatus
+from secretariat.domain.post_in import Paper, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review, steps_open_to
 from secretariat.domain.staff import Duty
-from secretariat.web.asking import download, eyes
+from secretariat.web.asking import asked_number, eyes
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
+from secretariat.web.papers import STILL_DUE
 from secretariat.web.shown import FACT_NAMES, facts_shown, timeline
+from secretariat.web.shown_facts import facts_read, markings_read, other_values
 
 pages = Blueprint("review", __name__)
 
 Page = str | tuple[str, int] | Answered
 AS_PRECISE: Final = re.compile(r"(\d{4})(-\d{2}(-\d{2})?)?")
+FIELDS: Final = {"version": "called"}
+LISTS: Final = ("pseudonyms", "councils")
+KINDS: Final = [(str(kind), str(kind).capitalize()) for kind in ReviewKind]
 DAYS: Final = ("date_of_death", "version_date")
 
 
@@ -44,33 +53,17 @@ def review_page(reference: Reference) -> str:
     return render_template(
         "review/review.html",
         review=review,
-        facts=facts_shown(review.facts),
-        missing=missing(review.facts),
+        facts=facts_read(review.facts, shown["papers"]),
+        markings=markings_read(shown["papers"]),
+        away=_away(shown["mails"], office().clock.today()),
+        still_due=STILL_DUE,
+        opened_from=_opened_from(shown["papers"]),
+        quarantined=ReadingStatus.QUARANTINED,
         steps=steps_open_to(review),
         everyone=everyone,
         kinds=list(PaperKind),
         **shown,
     )
-
-
-@pages.get("/register/<reference:reference>/papers/<int:number>")
-def paper(reference: Reference, number: int) -> Response:
-    """Hand out one paper of the review."""
-    with eyes() as register:
-        found = next((one for one in register.papers(reference) if one.number == number), None)
-    if found is None:
-        raise NotFound(f"paper {number} of {reference}")
-    return download(found.sha256, found.name)
-
-
-@pages.post("/register/<reference:reference>/papers/<int:number>")
-@requires(Duty.WORK)
-def name_paper(reference: Reference, number: int) -> Answered:
-    """Say what kind a paper is."""
-    kind = PaperKind(Form.sent()["kind"])
-    office().casework.name_paper(reference, number, kind, by=person().email)
-    flash(f"Noted: it is the {kind}.")
-    return _back_to(reference)
 
 
 @pages.post("/register/<reference:reference>/owner")
@@ -93,7 +86,8 @@ def facts(reference: Reference) -> Page:
     review = _review(reference)
     form = Form.sent()
     if not form.typed:
-        return _ask_facts(review, _form_of(review), 200)
+        form = _form_of(review)
+        return _ask_facts(review, form, 200, _taken_over(review, form))
     said = _facts_typed(form)
     if form.faults:
         return _ask_facts(review, form, 422)
@@ -147,6 +141,37 @@ def contact(reference: Reference) -> Page:
     return _back_to(reference)
 
 
+def _taken_over(review: Review, form: Form) -> str:
+    """Fill in the candidate that was asked for; return the name of its fact, "" for none.
+
+    The address names it by its place in the list, so that no name of a person stands in it.
+    """
+    field = request.args.get("fact", "")
+    if field not in FACT_NAMES:
+        return ""
+    with eyes() as register:
+        others = other_values(review.facts, register.papers(review.reference), field)
+    place = asked_number("other", 0)
+    if not 0 < place <= len(others):
+        return ""
+    value, name = others[place - 1], FIELDS.get(field, field)
+    lines = field in LISTS and form[name]
+    form.typed[name] = f"{form[name]}\n{value}" if lines else value
+    return FACT_NAMES[field]
+
+
+def _away(mails: Sequence[ReceivedMail], today: date) -> list[ReceivedMail]:
+    """Return the newest reply of each correspondent who is still away."""
+    newest = {mail.sender: mail for mail in mails if mail.returns_on or mail.colleague}
+    return [one for one in newest.values() if one.returns_on is None or one.returns_on > today]
+
+
+def _opened_from(papers: Sequence[Paper]) -> dict[str, str]:
+    """Return the name of the locked file that an unlocked copy was opened from, by its SHA-256."""
+    opened = {paper.unlocked for paper in papers if paper.unlocked}
+    return {paper.sha256: paper.name for paper in papers if paper.sha256 in opened}
+
+
 def addressee_typed(form: Form) -> Addressee:
     """Return the address block as it was typed; the letter's form has the same fields."""
     return Addressee(
@@ -182,21 +207,29 @@ def _facts_typed(form: Form) -> Facts:
     for name in DAYS:
         if form[name] and not AS_PRECISE.fullmatch(form[name]):
             form.fault(name, f"{FACT_NAMES[name]} must be like 2025, 2025-11 or 2025-11-02")
-    said: dict[str, Any] = {name: form[name] or None for name in FACTS}
-    said["pseudonyms"] = form.lines("pseudonyms")
+    if form["review_kind"] and form["review_kind"] not in set(ReviewKind):
+        form.fault("review_kind", "Choose the kind of review")
+    said: dict[str, Any] = {name: form[FIELDS.get(name, name)] or None for name in FACT_NAMES}
+    said |= {name: form.lines(name) for name in LISTS}
     return Facts(**said)
 
 
 def _form_of(review: Review) -> Form:
-    typed = {name: getattr(review.facts, name) or "" for name in FACTS}
-    typed["pseudonyms"] = "\n".join(review.facts.pseudonyms)
+    typed = {FIELDS.get(name, name): getattr(review.facts, name) or "" for name in FACT_NAMES}
+    typed |= {name: "\n".join(getattr(review.facts, name)) for name in LISTS}
     return Form({**typed, "version": str(review.version)})
 
 
-def _ask_facts(review: Review, form: Form, status: int) -> tuple[str, int]:
-    shown = facts_shown(review.facts)
-    stale = status == 409
-    body = render_template("review/facts.html", review=review, facts=shown, form=form, stale=stale)
+def _ask_facts(review: Review, form: Form, status: int, taken: str = "") -> tuple[str, int]:
+    body = render_template(
+        "review/facts.html",
+        review=review,
+        facts=facts_shown(review.facts),
+        form=form,
+        kinds=KINDS,
+        taken=taken,
+        stale=status == 409,
+    )
     return body, status
 
 

@@ -46,7 +46,7 @@ COLOURS: Final[dict[str, str]] = {
 
 FACT_NAMES: Final = dict(
     zip(
-        FACTS,
+        (*FACTS, "review_kind", "councils", "version"),
         (
             "Partnership, as written",
             "Pseudonyms",
@@ -55,6 +55,9 @@ FACT_NAMES: Final = dict(
             "Author",
             "Panel chair",
             "Date of this version",
+            "Kind of review",
+            "Councils named",
+            "What it calls itself",
         ),
         strict=True,
     )

@@ -181,3 +181,10 @@ def test_signing_out_needs_a_form_of_ours(app: Flask) -> None:
     client = signed_in(app)
     assert client.post("/sign-out").status_code == 400
     assert post(client, "/sign-out", seen="/").status_code == 302
+
+
+@pytest.mark.parametrize("field", ["password", "old", "new", "again"])
+def test_a_long_password_is_never_given_back(app: Flask, field: str) -> None:
+    answer = app.test_client().post("/sign-in", data={field: LONG, "csrf_token": "x"})
+    assert answer.status_code == 400
+    assert LONG not in answer.text

@@ -4,17 +4,23 @@ import pytest
 from playwright.sync_api import expect
 
 from secretariat.domain.letter import LetterStatus
+from secretariat.domain.post_in import MailCount
 from secretariat.domain.staff import Role
 from tests.browsers import faults_of
-from tests.builders import APPROVER, CASEWORKER
+from tests.builders import APPROVER, CASEWORKER, NOW
 from tests.web.case import AWAITED, LETTER, RECEIVED, the_letter
 from tests.web.desk import Desk, an_account
+from tests.web.reading_case import AT as READ_AT
+from tests.web.reading_case import add_locked, add_read
 
 PAGES = (
     "/",
     "/register",
     "/register?words=nobody",
     f"/register/{RECEIVED}",
+    READ_AT,
+    f"{READ_AT}/facts?fact=author&other=1",
+    f"{READ_AT}/papers/3/pages/1",
     f"/register/{RECEIVED}/facts",
     f"/register/{RECEIVED}/partnership",
     f"/register/{RECEIVED}/contact",
@@ -45,6 +51,10 @@ PAGES = (
 def everybody(filled: Desk) -> Desk:
     """An office whose caseworker has every role, to see every form."""
     filled.accounts.save(an_account(CASEWORKER, *Role))
+    assert add_read(filled).number == 3
+    add_locked(filled)
+    with filled.database.register() as register:
+        register.save_mail_count(MailCount(NOW, 9, 2, 1, 1, 1, 1, 1, 1, ("1772.M1",), ("1772.M2",)))
     return filled
 
 
