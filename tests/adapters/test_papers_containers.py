@@ -116,6 +116,14 @@ def test_a_message_saved_inside_a_saved_message_keeps_its_files() -> None:
     assert [part.body for part in passed_on.parts] == [PDF]
 
 
+def test_a_code_page_that_nobody_knows_costs_no_letters() -> None:
+    tree = {
+        "__properties_version1.0": bytes(32) + struct.pack("<HHLQ", 3, 0x3FFD, 6, 99_999),
+        "__substg1.0_0037001E": "Gwêl".encode("cp1252"),
+    }
+    assert only(unpack(an_ole(tree))).subject == "Gwêl"
+
+
 def test_a_message_of_letters_in_an_old_code_page_is_read() -> None:
     tree = {
         "__properties_version1.0": bytes(32) + struct.pack("<HHLQ", 3, 0x3FFD, 6, 1250),

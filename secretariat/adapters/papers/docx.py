@@ -11,9 +11,10 @@ from typing import Final
 
 import lxml.etree as etree
 
-from secretariat.adapters.papers.office_xml import attribute, local, parse_part
-from secretariat.adapters.papers.zips import open_container
-from secretariat.domain.papers import Layout, Line, NotesLine, ReadingStatus
+from secretariat.adapters.papers.office_flags import flags_of, warnings_of
+from secretariat.adapters.papers.office_xml import attribute, local, open_office, parse_part
+from secretariat.domain.flags import FlagKind
+from secretariat.domain.papers import ContainerRefused, Layout, Line, NotesLine, ReadingStatus
 
 FRONT_PAGES: Final = 3
 MOST_FRONT_LINES: Final = 300
@@ -27,10 +28,13 @@ OFF: Final = frozenset({"0", "false", "off"})
 
 @dataclass(slots=True)
 class _Walk:
-    """What the walker keeps in mind: the page it is on, and the faults it has met."""
+    """What the walker keeps in mind: the page it is on, and what it has met and counted."""
 
     page: int = 1
-    faults: set[str] = field(default_factory=set)
+    seen: dict[FlagKind, int] = field(default_factory=dict)
+
+    def note(self, kind: FlagKind) -> None:
+        self.seen[kind] = self.seen.get(kind, 0) + 1
 
 
 @dataclass(slots=True)
@@ -42,7 +46,7 @@ class _Paragraph:
 
 def lay_open(content: bytes) -> Layout:
     """Return the layout of a .docx; raise ContainerRefused."""
-    container = open_container(content)
+    container = open_office(content)
     walk = _Walk()
     lines: list[Line] = []
     for name in _parts(container, "header"):
@@ -55,19 +59,20 @@ def lay_open(content: bytes) -> Layout:
     for stem in ("footer", *NOTES):
         for name in _parts(container, stem):
             lines += [_as_edge(line) for line in _lines(parse_part(container, name), walk)]
-    if any("comments" in name for name in container.namelist()):
-        walk.faults.add("it holds comments")
+    if comments := _comments(container):
+        walk.seen[FlagKind.COMMENTS] = comments
+    flags = flags_of(container, walk.seen)
     text = "\n".join(line.text for line in lines)
-    warnings = tuple(sorted(walk.faults))
+    warnings = warnings_of(walk.seen)
     if sum(map(str.isalnum, text)) < 25:
-        return Layout(pages, (), "", (*warnings, NO_TEXT), ReadingStatus.NO_TEXT)
+        return Layout(pages, (), "", (*warnings, NO_TEXT), ReadingStatus.NO_TEXT, flags)
     front = [line for line in lines if line.page <= FRONT_PAGES][:MOST_FRONT_LINES]
-    return Layout(pages, tuple(front), text[:MOST_CHARACTERS], warnings)
+    return Layout(pages, tuple(front), text[:MOST_CHARACTERS], warnings, flags=flags)
 
 
 def paragraphs(content: bytes) -> tuple[NotesLine, ...]:
     """Return the paragraphs of panel notes in their order; raise ContainerRefused."""
-    container = open_container(content)
+    container = open_office(content)
     root = parse_part(container, main_part(container))
     names = _style_names(parse_part(container, "word/styles.xml"))
     found = []
@@ -87,9 +92,25 @@ def main_part(container: zipfile.ZipFile) -> str:
     return "word/document.xml"
 
 
+def lines_of(root: etree._Element | None, page: int = 1) -> list[Line]:
+    """Return the lines of any part whose paragraphs are "p", runs "r" and words "t"."""
+    return _lines(root, _Walk(page))
+
+
 def _parts(container: zipfile.ZipFile, stem: str) -> list[str]:
     found = [name for name in container.namelist() if name.startswith(f"word/{stem}")]
     return sorted(name for name in found if name.endswith(".xml"))
+
+
+def _comments(container: zipfile.ZipFile) -> int:
+    """Count the comments; a comments part that cannot be read counts as one."""
+    if "word/comments.xml" not in container.namelist():
+        return 0
+    try:
+        root = parse_part(container, "word/comments.xml")
+    except ContainerRefused:
+        return 1
+    return sum(local(each) == "comment" for each in (root if root is not None else ()))
 
 
 def _as_edge(line: Line) -> Line:
@@ -143,11 +164,11 @@ def _collect(element: etree._Element, walk: _Walk) -> _Paragraph:
         child = waiting.pop()
         tag = local(child)
         if tag in CHANGES:
-            walk.faults.add("it holds tracked changes")
+            walk.note(FlagKind.TRACKED_CHANGES)
         if tag in PASSED_OVER or tag == "p":
             continue
         if tag == "r" and _is_hidden(child):
-            walk.faults.add("it holds hidden text")
+            walk.note(FlagKind.HIDDEN_TEXT)
             continue
         if tag == "r":
             _note_looks(child, paragraph)
@@ -199,7 +220,8 @@ def _style_and_level(element: etree._Element, names: dict[str, str]) -> tuple[st
     name = names.get(key, key)
     level = element.find("{*}pPr/{*}numPr/{*}ilvl")
     if level is not None:
-        return name, int(attribute(level, "val") or "0")
+        depth = attribute(level, "val") or "0"
+        return name, int(depth[:2]) if depth.isdecimal() else 0
     if element.find("{*}pPr/{*}numPr") is not None:
         return name, 0
     if name.lower().startswith(("list bullet", "list number")):

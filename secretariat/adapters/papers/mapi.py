@@ -1,6 +1,7 @@
 """What Outlook keeps of a mail, in a saved message or in winmail.dat, made into a plain mail."""
 
 import binascii
+import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,8 +108,8 @@ def codec_of(page: object) -> str:
         return "cp1252"
     codec = known.get(page, f"cp{page}")
     try:
-        b"".decode(codec)
-    except (LookupError, ValueError):
+        codecs.lookup(codec)
+    except LookupError:
         return "cp1252"
     return codec
 

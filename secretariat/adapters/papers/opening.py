@@ -5,12 +5,15 @@ Runs in the reading process alone: everything here takes bytes from strangers.
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Final
 
 from inscriptis import get_text
 
-from secretariat.adapters.papers import docx, odt, pdf
-from secretariat.adapters.papers.zips import open_container, part
+from secretariat.adapters.papers import docx, images, odt, pdf, rtf, sheets, word_doc
+from secretariat.adapters.papers.office_xml import parsed
+from secretariat.adapters.papers.zips import ENCRYPTED, open_container, part
+from secretariat.domain import containers
 from secretariat.domain.papers import (
     ContainerRefused,
     Layout,
@@ -19,13 +22,22 @@ from secretariat.domain.papers import (
     ReadingStatus,
 )
 
-OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FRONT_LINES: Final = 120
 MOST_CHARACTERS: Final = 5_000_000
 LOCKED: Final = "locked with a password: ask for an unlocked copy"
 NO_TEXT: Final = "no text: a person must read it"
 SEND: Final = "ask for it as PDF or Word .docx"
-HTML: Final = re.compile(rb"\s*(<!--.*?-->\s*)*(<!doctype html|<html|<head|<body)", re.I | re.S)
+ARCHIVE: Final = (
+    "an archive of a kind that is not opened: ask for the papers one by one or in a zip"
+)
+ARCHIVES: Final = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b\x08", b"BZh")
+HTML: Final = re.compile(
+    rb"(?:\s++|<!--(?>.*?-->))*+(?:<!doctype html|<html|<head|<body)", re.I | re.S
+)
+XML: Final = (b"<?xml", b"\xef\xbb\xbf<?xml")
+WORD_XML: Final = b"wordDocument"
+TAG: Final = re.compile(r"<[^<>]*>")
+UNSEEN: Final = ("script", "style", "head")
 HEADING: Final = re.compile(r"(#{1,6})\s")
 BULLET: Final = re.compile(r"(\s*)([-*•]|\d{1,3}[.)])\s")
 
@@ -57,44 +69,77 @@ def notes(content: bytes) -> tuple[NotesLine, ...]:
 
 
 def visible_text(html: str) -> str:
-    """Return what a page shows, its blocks on lines of their own."""
-    return get_text(html).strip() if html.strip() else ""
+    """Return what a page shows, its blocks on lines of their own.
+
+    The library loses what is nested very deep; where it finds much less than there is, the tags
+    alone are taken out.
+    """
+    if not html.strip():
+        return ""
+    try:
+        text = get_text(html).strip()
+    except (RecursionError, ValueError):
+        text = ""
+    plain = unescape(TAG.sub(" ", _without_unseen(html)))
+    return plain.strip() if _letters(plain) > 2 * _letters(text) + 100 else text
+
+
+def _without_unseen(html: str) -> str:
+    """Return a page without scripts and styles, in one pass."""
+    for tag in UNSEEN:
+        pieces, end, low = [], 0, html.lower()
+        if len(low) != len(html):
+            return html
+        while (start := low.find(f"<{tag}", end)) >= 0:
+            pieces.append(html[end:start])
+            close = low.find(f"</{tag}", start)
+            end = close if close >= 0 else len(html)
+            if close < 0:
+                break
+            end += len(tag) + 2
+        html = "".join((*pieces, html[end:]))
+    return html
 
 
 def _opener(content: bytes) -> Callable[[bytes], Layout]:
     if b"%PDF-" in content[:1_024]:
         return pdf.lay_open
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith((containers.ZIP, containers.EMPTY_ZIP)):
         return _open_zip
-    if content.startswith(OLE):
-        return _open_ole
-    if HTML.match(content[:4_096]):
-        return _open_html
-    return _open_text
+    if content.startswith(containers.OLE):
+        return word_doc.lay_open
+    if content[:64].lstrip().startswith(rtf.START):
+        return rtf.lay_open
+    if images.is_image(content):
+        return images.lay_open
+    if content.startswith(XML) and not HTML.search(content[:4_096]):
+        return _open_xml
+    return _open_html if HTML.match(content[:4_096]) else _open_text
 
 
 def _open_zip(content: bytes) -> Layout:
     container = open_container(content)
+    if any(member.flag_bits & ENCRYPTED for member in container.infolist()):
+        return _barred(ReadingStatus.LOCKED, LOCKED)
     names = set(container.namelist())
-    if (part(container, "mimetype") or b"").startswith(b"application/vnd.oasis.opendocument.text"):
+    if (part(container, "mimetype") or b"").startswith(b"application/vnd.oasis.opendocument."):
         return odt.lay_open(content)
-    if "[Content_Types].xml" in names and docx.main_part(container) in names:
-        main = docx.main_part(container)
-        if main.endswith((".xml",)) and not main.startswith(("xl/", "ppt/")):
-            return docx.lay_open(content)
+    main = docx.main_part(container) if "[Content_Types].xml" in names else ""
+    if main in names and main.endswith(".xml"):
+        if main.startswith("xl/"):
+            return sheets.lay_open_workbook(content)
+        return sheets.lay_open_slides(content) if main[:4] == "ppt/" else docx.lay_open(content)
     if "[Content_Types].xml" in names or "mimetype" in names:
         return _barred(ReadingStatus.UNSUPPORTED, f"this is no text document: {SEND}")
     return _barred(ReadingStatus.UNSUPPORTED, "this is a zip: its papers are read one by one")
 
 
-def _open_ole(content: bytes) -> Layout:
-    for stream in ("EncryptedPackage", "StrongEncryption"):
-        if stream.encode("utf-16-le") in content:
-            return _barred(ReadingStatus.LOCKED, LOCKED)
-    if b"__\0s\0u\0b\0s\0t\0g\0" in content:
-        why = "this is a saved Outlook message: ask for the papers themselves"
-        return _barred(ReadingStatus.UNSUPPORTED, why)
-    return _barred(ReadingStatus.UNSUPPORTED, f"an old Office format: {SEND}")
+def _open_xml(content: bytes) -> Layout:
+    """Open the XML that Word 2003 saved; other XML is no paper."""
+    if WORD_XML not in content[:8_192]:
+        return _barred(ReadingStatus.UNSUPPORTED, f"a kind of file that is not read: {SEND}")
+    lines = docx.lines_of(parsed(content))
+    return _as_text("\n".join(line.text for line in lines))
 
 
 def _open_html(content: bytes) -> Layout:
@@ -102,18 +147,15 @@ def _open_html(content: bytes) -> Layout:
 
 
 def _open_text(content: bytes) -> Layout:
-    if content.lstrip().startswith(b"{\\rtf"):
-        return _barred(ReadingStatus.UNSUPPORTED, f"this is an RTF file: {SEND}")
-    if _is_picture(content):
-        return _barred(ReadingStatus.UNSUPPORTED, f"this is a picture: {SEND}")
+    if content.startswith(ARCHIVES):
+        return _barred(ReadingStatus.UNSUPPORTED, ARCHIVE)
     if b"\0" in content[:65_536] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _barred(ReadingStatus.UNSUPPORTED, f"a kind of file that is not read: {SEND}")
     return _as_text(_decoded(content))
 
 
-def _is_picture(content: bytes) -> bool:
-    marks = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
-    return content.startswith(marks) or content[8:12] in {b"WEBP", b"heic"}
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _as_text(text: str) -> Layout:

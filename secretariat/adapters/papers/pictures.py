@@ -1,9 +1,11 @@
-"""Pictures of a PDF's pages, by PDFium.  Runs in the reading process alone."""
+"""Pictures of a paper's pages, a PDF's drawn by PDFium.  Runs in the reading process alone."""
 
 import io
 from typing import Any, Final
 
 import pypdfium2
+
+from secretariat.adapters.papers import images
 
 OPEN_PDF: Final[Any] = pypdfium2.PdfDocument  # untyped in its library
 MOST_PIXELS: Final = 2_600
@@ -17,6 +19,8 @@ def picture(content: bytes, page: int, *, dots: int = DOTS_TO_LOOK_AT) -> bytes:
 
     dots: to an inch, fewer on a page so large that its longer side would have over 2,600
     """
+    if images.is_image(content):
+        return images.drawn(content, page, most=MOST_PIXELS, gray=dots == DOTS_FOR_OCR)
     try:
         document = OPEN_PDF(content)
         if not 1 <= page <= len(document):

@@ -4,6 +4,7 @@ Libraries pass over headers, footnotes and the text boxes in which covers stand,
 hidden or deleted.  Runs in the reading process alone.
 """
 
+import codecs
 import contextlib
 import re
 from collections.abc import Mapping
@@ -351,8 +352,8 @@ def _font(walk: _Walk, word: str, number: int | None) -> None:
 def _known_codec(page: int | None) -> str:
     codec = "utf-8" if page == 65001 else f"cp{page}"
     try:
-        b"".decode(codec)
-    except (LookupError, ValueError):
+        codecs.lookup(codec)
+    except LookupError:
         return "cp1252"
     return codec
 
