@@ -32,7 +32,7 @@ _CITY_AND: Final = re.compile(r"\W*(?:the\s+)?(?:safer\s+)?city\s*(?:and|&)\s*(?
 _TWO_PARTS: Final = re.compile(
     r"\b(north|south|east|west|mid)\s*(?:and|&)\s*(north|south|east|west|mid)\s+([\w'-]+)", re.I
 )
-_LONGEST_TEXT: Final = 600
+_LONGEST_TEXT: Final = 400
 _LEAST_FOR_A_SLIP: Final = 6
 _LONGEST_WITH_A_SLIP: Final = 60
 _KINDS_OF_PLACE: Final = frozenset({"city", "royal", "metropolitan"})

@@ -22,6 +22,7 @@ BODY: Final = listed("""
     councils borough district county city unitary metropolitan royal authority authorities
     board group responsible strategic corporation cyngor bwrdeistref sirol dinas partneriaeth
     diogelwch diogel ddiogel diogelach ddiogelach cymunedol cymuned cymunedau bwrdd cc cyc ua
+    psb bgc sscb sab lsp
     """)
 # Words that name no place and tell nothing about which place is meant.
 FILLER: Final = listed("""
