@@ -17,12 +17,14 @@ POINTS_AN_INCH: Final = 72
 def picture(content: bytes, page: int, *, dots: int = DOTS_TO_LOOK_AT) -> bytes:
     """Return one page (from 1) as a PNG, b"" where there is no such page or it cannot be drawn.
 
+    Annotations and what was filled into forms are drawn as well, as a person would see them.
     dots: to an inch, fewer on a page so large that its longer side would have over 2,600
     """
     if images.is_image(content):
         return images.drawn(content, page, most=MOST_PIXELS, gray=dots == DOTS_FOR_OCR)
     try:
         document = OPEN_PDF(content)
+        document.init_forms()
         if not 1 <= page <= len(document):
             return b""
         sheet = document[page - 1]
