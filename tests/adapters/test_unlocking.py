@@ -11,7 +11,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from reportlab.lib import pdfencrypt
 
 from secretariat.adapters.papers import opening, pdf
-from secretariat.adapters.papers.unlocking import MOST_PASSWORDS, unlock
+from secretariat.adapters.papers.unlocking import MOST_PASSWORDS, OLE, unlock
 from secretariat.domain.papers import ReadingStatus
 from tests.looks_builders import a_canvas, a_pdf_under_aes_256, draw_rows, prose
 from tests.papers_builders import a_docx, a_pdf, a_zip
@@ -121,7 +121,7 @@ def test_a_word_file_altered_under_its_lock_is_not_handed_on() -> None:
         pytest.param(b"text", id="text"),
         pytest.param(a_pdf(prose(1)), id="a PDF without a lock"),
         pytest.param(a_docx("words"), id="a Word file without a lock"),
-        pytest.param(opening.OLE + b"\0" * 2_000, id="a damaged old file"),
+        pytest.param(OLE + b"\0" * 2_000, id="a damaged old file"),
         pytest.param(
             a_zip(
                 {
