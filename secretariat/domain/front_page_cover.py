@@ -58,7 +58,8 @@ GOES_ON: Final = re.compile(
     re.I,
 )
 NAMES_A_BODY: Final = re.compile(
-    r"\b(?:partnerships?|csp|board|group|together)$|^(?:commissioned by:?\s+)?(?:the\s)?(?:be\s)?safer?\s[\w'-]+$",
+    r"\b(?:partnerships?|csp|board|group|together)$"
+    r"|^(?:commissioned by:?\s+)?(?:the\s)?(?:be\s)?safer?\s[\w'-]+$",
     re.I,
 )
 BEGINS_A_SUBJECT: Final = re.compile(
