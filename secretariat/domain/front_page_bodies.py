@@ -93,13 +93,7 @@ def find_partnership(statements: Sequence[Statement], body: Statement) -> tuple[
 
     A line that is the name alone counts before a name in a sentence; the body is asked last.
     """
-    alone = [found for each in statements if (found := _whole_line(each))]
-    anywhere = [found for each in statements for found in _names_in(each)]
-    in_body = [
-        replace(found, sure=Sureness.LIKELY)
-        for found in _names_in(body.shortened(body.text[:6_000]))
-    ]
-    for said in (alone, anywhere, in_body):
+    for said in _sayings(statements, body):
         distinct = list({_key(found.value or ""): found for found in reversed(said)}.values())
         if len(distinct) == 1:
             return distinct[0], []
@@ -108,6 +102,14 @@ def find_partnership(statements: Sequence[Statement], body: Statement) -> tuple[
             first = distinct[-1]
             return replace(first, value=None, sure=Sureness.IN_DOUBT, others=others), [TWO_BODIES]
     return Found("csp", None, sure=Sureness.IN_DOUBT), []
+
+
+def _sayings(statements: Sequence[Statement], body: Statement) -> Iterator[list[Found]]:
+    """Go through the ways of naming it, the surest first, each only when it is asked for."""
+    yield [found for each in statements if (found := _whole_line(each))]
+    yield [found for each in statements for found in _names_in(each)]
+    begun = body.shortened(body.text[:6_000])
+    yield [replace(found, sure=Sureness.LIKELY) for found in _names_in(begun)]
 
 
 def find_councils(statements: Sequence[Statement], csp: Found) -> tuple[Found, ...]:

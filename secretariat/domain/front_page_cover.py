@@ -30,6 +30,7 @@ MARKING: Final = re.compile(
     r"\b(OFFICIAL\s*[-–:(]*\s*SENSITIVE|RESTRICTED|NOT PROTECTIVELY MARKED|PROTECT|SECRET"
     r"|(?:STRICTLY\s+|HIGHLY\s+)?CONFIDENTIAL|OFFICIAL)\b"
 )
+MARKS: Final = ("OFFICIAL", "RESTRICTED", "CONFIDENTIAL", "PROTECT", "SECRET")
 DO_NOT_CIRCULATE: Final = re.compile(
     r"\b(?:do not|not to be|not for)\s+(?:be\s+)?(?:circulat\w+|distribut\w+|shar\w+|publi\w+"
     r"|reproduc\w+|cop(?:y|ied))\b[^.]*",
@@ -96,6 +97,7 @@ ENDINGS: Final = (
         re.compile(r"^(?:safety\s+)?partnership\b", re.I),
     ),
 )
+MAY_BE_FUSED: Final = re.compile(r"[a-z]{2}[A-Z][a-z]")
 FUSED: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 FUSED_WORD: Final = re.compile(
     r"\b(?:(?:of|by|the|into|death|deathof|in|for|and|on|report|review)(?=[A-Z][a-z])"
@@ -116,6 +118,7 @@ TITLE_ROW: Final = re.compile(
     r"|(?:dhr\s+)?overview\s+report|executive\s+summary)\b.{0,40}$",
     re.I,
 )
+LONGEST_HEADER: Final = 160
 SAME_HEIGHT: Final = 0.9
 """Points: cells of one row of a table lie closer than this; lines that only count differ by 1."""
 
@@ -204,10 +207,10 @@ def find_cover(lines: Sequence[Line]) -> Cover:
     for line, number, shape in zip(lines, line_numbers(lines), shapes, strict=True):
         row = Statement(tidy(line.text[:LONGEST_LINE]), ((0, line.page, number),))
         text = row.text
-        if match := MARKING.search(text):
+        if _may_be_marked(text) and (match := MARKING.search(text)):
             marking = marking or _marking(row, match)
             text = MARKING.sub(" ", text)
-        if DO_NOT_CIRCULATE.search(text):
+        if "not" in text.casefold() and DO_NOT_CIRCULATE.search(text):
             warnings.append("it says that it must not be circulated")
             text = DO_NOT_CIRCULATE.sub(" ", text)
         text = _without_machinery(text)
@@ -244,9 +247,9 @@ def tidy(text: str) -> str:
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(QUOTES)
     if "'" in plain or "`" in plain:
         plain = plain.replace("`", "'").replace("''", '"')
-    if LEADERS.search(plain):
+    if any(leader in plain for leader in ("..", "__", "…")):
         plain = LEADERS.sub(" ", plain)
-    if FUSED.search(plain):
+    if MAY_BE_FUSED.search(plain):
         plain = FUSED_WORD.sub(lambda found: FUSED.sub(" ", found[0]), plain)
     if "eathof" in plain:
         plain = plain.replace("eathof", "eath of")
@@ -255,11 +258,15 @@ def tidy(text: str) -> str:
 
 def _without_machinery(text: str) -> str:
     """Return the text without page counters and what Word prints for a broken field."""
-    if len(text) <= SHORTEST_WITHOUT_COUNTER or "age" in text or "AGE" in text:
+    if len(text) <= SHORTEST_WITHOUT_COUNTER or "page" in text.casefold():
         text = PAGE_COUNTER.sub(" ", text)
     if "rror!" in text:
         text = FIELD_ERROR.sub(" ", text)
     return " ".join(text.split()).strip(" |")
+
+
+def _may_be_marked(text: str) -> bool:
+    return any(word in text for word in MARKS)
 
 
 def _marking(row: Statement, match: re.Match[str]) -> Found:
@@ -279,7 +286,10 @@ def _one_text(rows: Sequence[Statement]) -> Statement:
 
 
 def _shape(text: str) -> str:
-    return DIGITS.sub("#", " ".join(text[:LONGEST_LINE].split())).casefold()
+    """Return a line without its numbers; a line too long for a header as it is."""
+    if len(text) > LONGEST_HEADER:
+        return text[:LONGEST_LINE]
+    return DIGITS.sub("#", " ".join(text.split())).casefold()
 
 
 def _repeated(lines: Sequence[Line], shapes: Sequence[str]) -> set[str]:

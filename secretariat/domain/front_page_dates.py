@@ -31,6 +31,7 @@ DATE: Final = re.compile(
     rf"|(?<![\w/.-])(?P<y6>{YEAR})(?![\w]|[/.-]\w)",
     re.I,
 )
+DIGIT: Final = re.compile(r"\d")
 SPAN: Final = re.compile(
     rf"\b(?:died|death|killed|murdered|dead|life)\b[^.;:]{{0,30}}?\b(?P<all>(?:some\s?time\s+)?between\s+(?:the\s+)?"
     rf"(?:{DAY}(?:\s+of)?(?:\s+(?P<m1>{MONTH})(?:,?\s+(?P<y1>{YEAR}))?)?|(?P<m3>{MONTH})(?:\s+(?P<y3>{YEAR}))?)"
@@ -127,6 +128,8 @@ AFTER: Final = (
 
 def find_dates(text: str) -> tuple[Written, ...]:
     """Return the dates in the text in their order; those that bound a period are left out."""
+    if not DIGIT.search(text):
+        return ()
     found = [_written(match) for match in DATE.finditer(text)]
     bounds = set()
     for place, (one, two) in enumerate(pairwise(found)):
@@ -139,6 +142,8 @@ def find_dates(text: str) -> tuple[Written, ...]:
 
 def without_dates(text: str) -> str:
     """Return the text, as long as it was, with a semicolon for every date but a year alone."""
+    if not DIGIT.search(text):
+        return text
     return DATE.sub(lambda match: match[0] if match["y6"] else ";".ljust(len(match[0])), text)
 
 
