@@ -262,7 +262,8 @@ def _without_machinery(text: str) -> str:
         text = PAGE_COUNTER.sub(" ", text)
     if "rror!" in text:
         text = FIELD_ERROR.sub(" ", text)
-    return " ".join(text.split()).strip(" |")
+    text = " ".join(text.split()).strip(" |")
+    return text.replace(" | ", ": ") if text.count(" | ") == 1 else text
 
 
 def _may_be_marked(text: str) -> bool:

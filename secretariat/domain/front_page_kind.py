@@ -33,7 +33,8 @@ REVIEW: Final = re.compile(
 AUTHORED: Final = re.compile(r"\bauthor|\breport\s+(?:(?:produced|written|prepared)\s+)?by\b", re.I)
 NO_REPORT: Final = re.compile(
     r"\b(?:individual management review|IMR|chronology|terms of reference|data (?:form|sheet)"
-    r"|guidance|protocol|minutes|agenda)\b",
+    r"|guidance|protocol|minutes|agenda|(?:minute|learning|practice)\s+briefing"
+    r"|learning\s+(?:brief|summary|points)|newsletter|leaflet|press\s+release)\b",
     re.I,
 )
 FORM_TO_FILL: Final = re.compile(

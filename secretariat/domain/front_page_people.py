@@ -25,6 +25,7 @@ DEGREE: Final = re.compile(
 ROLE_WORDS: Final = (
     r"(?:independent|dhr|dardr|domestic|homicide|abuse|death|related|review|panel|report|reports|overview"
     r"|executive|summary|chair|chairman|chairperson|chairwoman|chaired|author|authors|writer|reviewer|reviewers|lead|joint"
+    r"|awdur|cadeirydd|annibynnol|adroddiad"
     r"|co-?author|co-?chair|and|of|the|this|for|as|by|its|chairs|a|an|who|also|is|was|&|/|-|–)"
 )
 ROLE: Final = re.compile(rf"(?:{ROLE_WORDS}\s*)+", re.I)
@@ -37,11 +38,14 @@ BY: Final = re.compile(
     re.I,
 )
 SIGNS: Final = (
-    ("chair", re.compile(r"chair", re.I)),
-    ("author", re.compile(r"author|writer", re.I)),
+    ("chair", re.compile(r"chair|cadeirydd", re.I)),
+    ("author", re.compile(r"author|writer|awdur", re.I)),
     ("reviewer", re.compile(r"reviewer", re.I)),
 )
 HEAD: Final = re.compile(r"[;(|/]|\s[–-]\s|,|\s(?:for|from|of|at|on)\s")
+GOES_ON: Final = re.compile(
+    r"\sand\s+(?=(?:the|was|is|has|it|its|this|then)\s)|\.$|\.\s+(?=The\b|This\b)"
+)
 FOOTNOTE: Final = re.compile(r"(?<=[a-z])\d{1,2}$")
 APPOSED: Final = re.compile(r"[,;()|]|\s[–-]\s")
 UNMARKED: Final = re.compile(rf"((?:{ROLE_WORDS}\s+)+)([A-Z].*)$", re.I)
@@ -172,7 +176,7 @@ def parse_person(text: str) -> Person | None:
 
     Two persons come as one: "Ann Example and Ben Sample".
     """
-    head = HEAD.split(text, maxsplit=1)[0]
+    head = GOES_ON.split(HEAD.split(text, maxsplit=1)[0], maxsplit=1)[0].rstrip(" ")
     for joint in (" and ", " & "):
         if joint in head:
             one, two = (parse_person(part) for part in head.split(joint, 1))

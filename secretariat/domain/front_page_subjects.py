@@ -75,8 +75,9 @@ DATE_NEXT: Final = re.compile(r"(?:\s*\([^()]{1,40}\))?['\"\s,(/–-]*;")
 SAID_TO_DIE: Final = re.compile(
     r"(?P<name>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?),?\s+"
     r"(?:\(?aged\s+\d|who\s+(?:sadly\s+)?(?:died|was\s+(?:killed|murdered|found))"
-    r"|(?:sadly\s+)?died\s+(?:in|on|at|of)|was\s+(?:killed|murdered|found\s+dead)|took\s+h)"
+    r"|(?:who\s+)?took\s+h|(?:sadly\s+)?died\s+(?:in|on|at|of)|was\s+(?:killed|murdered|found\s+dead))"
 )
+YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 CLOSES: Final = " ;,.()/"
 
 
@@ -217,7 +218,8 @@ def _standing_alone(statement: str) -> Named:
         named = _names_at(text, 0)
         if pattern.match(text) and named.at and _ends_with_it(text[_end_of(text) :]):
             return _shifted(named, shift)
-    names = [part.strip() for part in ALSO.split(SAID_AFTER.split(text, maxsplit=1)[0])]
+    before = SAID_AFTER.split(text, maxsplit=1)[0].rstrip(CLOSES + "–-:")
+    names = [part.strip() for part in ALSO.split(before)]
     if all(name.casefold() in GIVEN_NAMES or FORM.fullmatch(name) for name in names):
         shown = [(name.title() if name.isupper() else name, text.find(name)) for name in names]
         return Named(tuple((name, shift + at, shift + at + len(name)) for name, at in shown))
@@ -226,7 +228,7 @@ def _standing_alone(statement: str) -> Named:
 
 def _ends_with_it(rest: str) -> bool:
     """Say whether nothing follows the name, or only when and at what age they died."""
-    return not rest.strip(CLOSES + "–-:") or bool(SAID_AFTER.match(rest))
+    return not YEAR.sub("", rest).strip(CLOSES + "–-:") or bool(SAID_AFTER.match(rest))
 
 
 def _shifted(named: Named, shift: int) -> Named:

@@ -32,7 +32,7 @@ LABEL: Final = re.compile(
 )
 NO_VERSION: Final = re.compile(
     r"\b(?:date|before|until|after|published\s+(?:by|on|in)|was|were|has|been|not|the\s+final|a\s+draft"
-    r"|publication\s+date|approved|submitted)\b",
+    r"|publication\s+date|approved|submitted|names?|author|chair)\b",
     re.I,
 )
 TOLD: Final = re.compile(r"\b(?:was|were|has|have|had|is|are|will|must|should|may|can)\b")
