@@ -5,13 +5,13 @@ Nothing is guessed: what no paper states stays None, clues that disagree are for
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from secretariat.domain.mail import Mail
 from secretariat.domain.matching import Certainty, Clue, ClueSource, Match, MatchOutcome
-from secretariat.domain.papers import FACTS, Facts, PaperKind
+from secretariat.domain.papers import Facts, PaperKind, ReadPaper
 from secretariat.domain.post_in import Paper
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Parties, Review, Status
@@ -37,16 +37,30 @@ class Standing:
 
 
 def facts_of(papers: Sequence[SeenPaper]) -> Facts:
-    """Return what the papers state: the overview report's word first, gaps from the others."""
-    stated = [paper.read.facts for kind in _STATING for paper in papers if paper.read.kind is kind]
+    """Return what the papers state: the overview report's word first, gaps from the others.
+
+    A date may be more precise in another paper.  What one paper leaves in doubt another settles
+    only by naming one of the values that the first gives.
+    """
+    reads = [paper.read for kind in _STATING for paper in papers if paper.read.kind is kind]
+    reads = reads or [paper.read for paper in papers]
+    return Facts(**{each.name: _merged(each.name, reads) for each in fields(Facts)})
+
+
+def _merged(fact: str, reads: Sequence[ReadPaper]) -> Any:
+    doubted: set[str] = set()
+    stated = []
+    for read in reads:
+        if value := getattr(read.facts, fact):
+            several = set(value if isinstance(value, tuple) else (value,))
+            stated += [value] if not doubted or several <= doubted else []
+        elif not stated:
+            doubted |= {other for one in read.found if one.fact == fact for other in one.others}
     if not stated:
-        stated = [paper.read.facts for paper in papers]
-    found = Facts()
-    for name in FACTS:
-        values = (getattr(facts, name) for facts in stated)
-        value = next((each for each in values if each), getattr(found, name))
-        found = replace(found, **{name: value})
-    return found
+        return getattr(Facts(), fact)
+    if fact == "date_of_death":
+        return max((one for one in stated if one.startswith(stated[0])), key=len)
+    return stated[0]
 
 
 def disagreements(papers: Sequence[SeenPaper]) -> tuple[str, ...]:
