@@ -239,12 +239,12 @@ class MailCount:
     """What one count of the mailbox against the register found; every mail is somewhere.
 
     at: when it was counted, UTC
-    in_mailbox: messages that lie in the mailbox, filed or waiting
+    in_mailbox: messages that lie in the mailbox, filed, waiting or put aside as unreadable
     waiting: of these, not taken in yet; late: of the waiting, those that waited for an hour
     registered, joined, noted, held, refused: mails of the register by what became of them
     gone: mails of the register that somebody took out of the mailbox by hand; no harm
-    lost: places of messages that are filed and that the register does not know, at most 20;
-        with `late` an alarm
+    lost: places of messages that are filed or put aside and that the register does not know, at
+        most 20; with `late` an alarm
     """
 
     at: datetime
@@ -258,3 +258,18 @@ class MailCount:
     gone: int = 0
     late: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> int:
+        """How many mails the register holds."""
+        return self.registered + self.joined + self.noted + self.held + self.refused
+
+    @property
+    def unaccounted(self) -> int:
+        """How many messages are neither in the register nor waiting; anything but 0 is an alarm."""
+        return self.in_mailbox - self.waiting - (self.known - self.gone)
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether a person must look."""
+        return bool(self.unaccounted or self.late)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from secretariat.adapters.clamav import ClamAv
 from secretariat.adapters.letterpress.pdf import find_soffice
 from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.register import SchemaState, schema_state
@@ -145,6 +146,8 @@ def _office(settings: Settings) -> Iterator[Finding]:
     try:
         yield _guarded("mailbox", lambda: _mailbox(office), MAILBOX_REMEDY)
         yield _guarded("sending", lambda: _sending(office), "See the parts above.")
+        yield _guarded("mail count", lambda: _mail_count(office), MAILBOX_REMEDY)
+        yield from _scanner(office)
         yield from _audit(office)
     finally:
         office.close()
@@ -171,6 +174,25 @@ def _sending(office: Office) -> Finding:
         return Finding("sending", False, "held since a backup was restored", remedy)
     told = "released" if switch.released else "held until an administrator releases it"
     return Finding("sending", True, told)
+
+
+def _mail_count(office: Office) -> Finding:
+    count = office.counting.count()
+    told = f"{count.in_mailbox} in the mailbox, {count.known} taken in, {count.waiting} waiting"
+    if not count.is_alarm:
+        return Finding("mail count", True, f"{told}: all are accounted for")
+    first = (*count.lost, *count.late)[0]
+    number = count.unaccounted or len(count.late)
+    remedy = "Put a lost message back into the mailbox's own folder; for a late one run a round."
+    return Finding("mail count", False, f"{told}: {number} not accounted for, as {first}", remedy)
+
+
+def _scanner(office: Office) -> Iterator[Finding]:
+    """Ask the virus scanner who it is, where one is configured."""
+    if address := office.settings.papers.scanner:
+        remedy = "Start clamav-daemon, or see [papers] scanner: papers wait until it answers."
+        look = ClamAv(address).version
+        yield _guarded("virus scanner", lambda: Finding("virus scanner", True, look()), remedy)
 
 
 def _audit(office: Office) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ from secretariat.ports.sessions import Sessions
 from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
+from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Composing, Intake
@@ -73,6 +74,7 @@ class Office:
     secret_key: str
     intake: Intake
     reading_room: ReadingRoom
+    counting: Counting
     panel: Panel
     drafting: Drafting
     approval: Approval
@@ -128,6 +130,7 @@ class Office:
             "chase": self.chase.work,
             "publication": self.publication.work,
             "sessions": self._sweep,
+            "count": self.counting.work,
         }
 
     def seconds(self) -> Mapping[str, int]:
@@ -142,6 +145,7 @@ class Office:
             "chase": rounds.chase,
             "publication": rounds.publication,
             "sessions": SWEEP_EVERY,
+            "count": rounds.count,
         }
 
     def reconcile(self, *, by: str = SYSTEM) -> Tally:
@@ -248,6 +252,7 @@ class _Doors:
             secret_key=self.settings.secrets.secret_key or secrets.token_urlsafe(32),
             intake=intake,
             reading_room=self._reading_room(),
+            counting=Counting(self.register, self.database.reading, mailbox, self.clock),
             panel=Panel(self.register, self.reader, self.vault, self.clock),
             drafting=Drafting(self.register, self.press, self.directory, self._style()),
             approval=self._approval(),

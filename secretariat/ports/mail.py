@@ -44,6 +44,12 @@ class Mailbox(Protocol):
     def filed(self) -> Iterator[str]:
         """Return the places of the messages that have been filed, in no order."""
 
+    def unfiled(self) -> Iterator[Waiting]:
+        """Return the messages that are not filed, in no order, and leave all as it is."""
+
+    def aside(self) -> Iterator[str]:
+        """Return the names of what could not be read and was put aside, in no order."""
+
     def put_back(self, place: str) -> None:
         """Let a filed message wait again; no fault if it is gone."""
 

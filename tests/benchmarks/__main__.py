@@ -11,7 +11,7 @@ import platform
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.benchmarks import intake, letters, matching, register, rounds, starting
+from tests.benchmarks import counting, intake, letters, matching, register, rounds, starting
 from tests.benchmarks.measuring import Figure, table
 
 BENCHMARKS: Mapping[str, Callable[..., list[Figure]]] = {
@@ -21,6 +21,7 @@ BENCHMARKS: Mapping[str, Callable[..., list[Figure]]] = {
     "register": register.figures,
     "round": rounds.figures,
     "start": starting.figures,
+    "count": counting.figures,
 }
 
 

@@ -26,6 +26,7 @@ from secretariat.domain.errors import SecretariatError
 from secretariat.ports.mail import MailboxUnusable, Waiting
 
 FOLDERS: Final = ("Registered", "Held", "Noted", "Refused")
+REASON: Final = ".reason.txt"
 SETTLED_AFTER: Final = 2.0
 LOOK_EVERY: Final = 0.5
 LARGEST: Final = 256 * 2**20
@@ -122,6 +123,27 @@ class Maildir:
         except OSError as fault:
             raise _unusable(fault) from fault
 
+    def unfiled(self) -> Iterator[Waiting]:
+        """Return the messages in new/ and cur/, in no order, and claim none."""
+        try:
+            for each in (one for part in ("new", "cur") for one in entries(self.folder / part)):
+                try:
+                    delivered = datetime.fromtimestamp(_delivered(each), UTC)
+                except FileNotFoundError:
+                    continue  # Somebody took it away meanwhile.
+                yield Waiting(unique_part(each.name), delivered)
+        except OSError as fault:
+            raise _unusable(fault) from fault
+
+    def aside(self) -> Iterator[str]:
+        """Return the names of what was put aside, without those of the reasons beside them."""
+        try:
+            for each in entries(self._aside()):
+                if not each.name.endswith(REASON):
+                    yield each.name
+        except OSError as fault:
+            raise _unusable(fault) from fault
+
     def put_back(self, place: str) -> None:
         """Let a filed message wait again; no fault if it is gone."""
         try:
@@ -202,14 +224,14 @@ class Maildir:
         return [Path(path) for _, path in sorted(found)]
 
     def _put_aside(self, path: Path, why: str) -> None:
-        aside = self.failed or self.folder.parent / "failed"
+        aside = self._aside()
         name = path.name.partition(FLAGS)[0]
         if (aside / name).exists():
             name = f"{fresh_name(self.now())}.{name}"[:200]
         try:
             aside.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
             path.rename(aside / name)
-            (aside / f"{name}.reason.txt").write_text(f"It was not taken in: {why}.\n", "utf-8")
+            (aside / f"{name}{REASON}").write_text(f"It was not taken in: {why}.\n", "utf-8")
         except OSError as fault:
             raise _unusable(fault) from fault
 
@@ -223,6 +245,9 @@ class Maildir:
                 if unique_part(each.name) == place:
                     return Path(each.path)
         return None
+
+    def _aside(self) -> Path:
+        return self.failed or self.folder.parent / "failed"
 
     def _subfolder(self, name: str) -> Path:
         return self.folder / f".{name}"
