@@ -223,6 +223,19 @@ def set_revision(home: Path, revision: str) -> None:
         connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
 
 
+def a_mail_filed_by_hand(home: Path) -> None:
+    deliver(home, body="A question that nobody saw")
+    (new,) = (home / "data" / "mail" / "in" / "new").iterdir()
+    new.rename(home / "data" / "mail" / "in" / ".Noted" / "cur" / f"{new.name}:2,S")
+
+
+def a_scanner_that_is_away(home: Path) -> None:
+    config = home / "secretariat.toml"
+    toml = config.read_text()
+    assert 'scanner = ""' in toml
+    config.write_text(toml.replace('scanner = ""', 'scanner = "/nowhere/clamd.ctl"'))
+
+
 def a_ledger_changed_by_hand(home: Path) -> None:
     with sqlite3.connect(register_of(home)) as connection:
         triggers = connection.execute(
@@ -244,6 +257,8 @@ def a_ledger_changed_by_hand(home: Path) -> None:
         pytest.param(an_outbox_that_is_no_folder, "office", "parts above", id="outbox"),
         pytest.param(a_disk_that_refuses, "mailbox", "owner, rights and disk", id="sent"),
         pytest.param(a_ledger_changed_by_hand, "ledger", "Compare it", id="ledger"),
+        pytest.param(a_mail_filed_by_hand, "mail count", "Put a lost message back", id="lost"),
+        pytest.param(a_scanner_that_is_away, "virus scanner", "Start clamav-daemon", id="scanner"),
     ],
 )
 def test_the_doctor_crosses_the_part_that_is_broken_and_says_what_to_do(
