@@ -10,14 +10,22 @@ from typing import Final
 from secretariat.adapters.clamav import ClamAv
 from secretariat.adapters.letterpress.pdf import find_soffice
 from secretariat.adapters.letterpress.press import Press
+from secretariat.adapters.papers.reader import Reader, has_tool
 from secretariat.adapters.register import SchemaState, schema_state
 from secretariat.config.directory import read_directory
 from secretariat.config.faults import ConfigFaults
 from secretariat.config.settings import Settings, effective, load
 from secretariat.domain.errors import SecretariatError
+from secretariat.office.boxing import exposed
 from secretariat.office.opening import Office, open_office
 
 ROOM_WANTED: Final = 2 * 2**30
+SANDBOX_REMEDY: Final = (
+    "Use Linux 5.13 or newer with Landlock, and let the service make user namespaces."
+)
+RECOGNITION_OFF: Final = (
+    "scanned pages are not recognised: apt-get install tesseract-ocr tesseract-ocr-eng"
+)
 MAILBOX_REMEDY: Final = "See the folder's owner, rights and disk."
 
 
@@ -43,6 +51,8 @@ def examine(config: Path | None, environ: Mapping[str, str]) -> Iterator[Finding
     yield _guarded("directory", lambda: _directory(settings), "Put the delivered files back.")
     yield from _templates(settings)
     yield _soffice()
+    yield _guarded("sandbox", lambda: _sandbox(settings), SANDBOX_REMEDY)
+    yield from _tools()
     yield _disk(settings)
     if settings.file is None:
         told = "none is opened without a configuration"
@@ -114,6 +124,29 @@ def _soffice() -> Finding:
         "it is not installed: letters go out as Word files",
         "apt-get install libreoffice-writer-nogui",
     )
+
+
+def _sandbox(settings: Settings) -> Finding:
+    """Start a reading process and ask how well it is shut in."""
+    with Reader() as reader:
+        shut = reader.shut()
+    if near := exposed(settings):
+        told = f"{near[0]} lies among programs, which the reading process may see"
+        return Finding("sandbox", False, told, "Move the data folder elsewhere, such as /srv.")
+    if not shut.whole:
+        told = f"papers are opened in a process of their own, but {' and '.join(shut.missing)}"
+        return Finding("sandbox", False, told, SANDBOX_REMEDY)
+    return Finding("sandbox", True, "papers are opened without rights, network or sight of files")
+
+
+def _tools() -> Iterator[Finding]:
+    """Say what turns scans and old Word files into words; nothing is amiss without them."""
+    found = "scanned pages are recognised" if has_tool("tesseract") else RECOGNITION_OFF
+    yield Finding("recognition", True, found)
+    if has_tool("catdoc") or find_soffice():
+        yield Finding("old Word files", True, "they are read")
+    else:
+        yield Finding("old Word files", True, "they are not read: apt-get install catdoc")
 
 
 def _disk(settings: Settings) -> Finding:

@@ -29,6 +29,7 @@ from secretariat.domain.letter_content import LetterHead
 from secretariat.domain.letter_facts import LetterStyle
 from secretariat.domain.likeness import LikenessPolicy
 from secretariat.domain.matching import Matcher
+from secretariat.office.boxing import insist_on_the_box
 from secretariat.office.looking import USER_AGENT
 from secretariat.office.passwords import one_time_password
 from secretariat.office.seating import intake_policy
@@ -198,6 +199,8 @@ def open_office(
             memory_bytes=settings.papers.memory_mb * 2**20,
         )
     )
+    if settings.office.production:
+        insist_on_the_box(settings, reader)
     doors = _Doors(
         settings,
         clock,

@@ -17,7 +17,6 @@ SETTLED_BY_THE_CONFIGURATION = {
     ("letter", "reply_address"),
 }
 SOON = {
-    ("office", "production"),
     ("rounds", "reading"),
     ("rounds", "count"),
     ("papers", "recognition"),

@@ -19,6 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+PACKAGE: Final = str(Path(__file__).resolve().parents[2])
+"""The folder of our own code, which the process reads as well."""
+
 NOBODY: Final = 65_534
 NEW_USER: Final = 0x10000000
 NEW_NETWORK: Final = 0x40000000

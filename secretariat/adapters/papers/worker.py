@@ -17,7 +17,6 @@ import struct
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, Final
 
 from secretariat.adapters.papers import looks, opening, pictures, sandbox, unlocking
@@ -25,7 +24,6 @@ from secretariat.adapters.papers.unpack import unpack as unpack_container
 from secretariat.domain.front_page import read_front
 from secretariat.domain.papers import ContainerRefused, ReadingStatus, fingerprint
 
-PACKAGE: Final = str(Path(__file__).resolve().parents[2])
 TASK_BYTES: Final = 64 * 1024
 MOST_OPEN_FILES: Final = 64
 MOST_WRITTEN: Final = 64 * 2**20
@@ -116,7 +114,7 @@ TOOLS: Final[Mapping[str, tuple[str, ...]]] = {
 
 def main(descriptor: int) -> None:
     """Shut this process in, say how well that went, and take tasks until the socket closes."""
-    shut = sandbox.enter(PACKAGE)
+    shut = sandbox.enter(sandbox.PACKAGE)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     service = socket.socket(fileno=descriptor)
