@@ -1,24 +1,17 @@
-"""Who really sent a mail: people, machines, ourselves; RFC 3834, RFC 3464, RFC 8601.
-
-Only the topmost Authentication-Results counts, and only if our own border wrote it: anybody
-can write such a header.  Exchange Online writes it without saying who it is.
-"""
+"""Who really sent a mail: people, machines, ourselves; RFC 3834, RFC 3464."""
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from secretariat.domain.authentication import authentication_of
 from secretariat.domain.links import is_at
 from secretariat.domain.mail import Mail
 from secretariat.domain.triage_clues import TriageWords, begins_with
 
-EXCHANGE_ONLINE: Final = "exchange online"
 LONGEST: Final = 20_000
 
-_COMMENT: Final = re.compile(r"\([^()]*\)")
-_RESULT: Final = re.compile(r"^\s*([a-z0-9-]+)\s*=\s*([a-z]+)", re.IGNORECASE)
-_HEADER_FROM: Final = re.compile(r"\bheader\.from\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 _ACTION: Final = re.compile(rb"^action:\s*([a-z]+)", re.IGNORECASE | re.MULTILINE)
 _ORIGINAL_ID: Final = re.compile(
     r"^(?:x-)?(?:original-)?message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE
@@ -60,18 +53,16 @@ def is_authenticated(mail: Mail, authserv_ids: Collection[str]) -> bool:
 
     Proof is dmarc=pass or compauth=pass for the very domain of From.
     """
-    topmost = mail.header("authentication-results")
-    if not topmost or len(mail.all_headers("from")) != 1:
+    found = authentication_of(mail, authserv_ids)
+    if found is None:
         return False
-    results = _without_comments(topmost[:LONGEST]).split(";")
-    named = not _RESULT.match(results[0])
-    writer = results[0].split()[0].lower() if named and results[0].split() else ""
-    if (writer if named else EXCHANGE_ONLINE) not in {each.lower() for each in authserv_ids}:
-        return False
-    said = {hit[1].lower(): hit[2].lower() for each in results if (hit := _RESULT.match(each))}
-    passed = "pass" in (said.get("dmarc"), said.get("compauth"))
-    proved = [hit[1].lower() for each in results if (hit := _HEADER_FROM.search(each))]
-    return passed and proved == [domain_of(mail.sender)] and said.get("dmarc") != "fail"
+    return found.passed and found.domains == (domain_of(mail.sender),)
+
+
+def is_false_council(mail: Mail, trust: Trust) -> bool:
+    """Say whether a mail claims a council's address, and our border says that it is not."""
+    found = authentication_of(mail, trust.authserv_ids)
+    return found is not None and found.failed and is_council(mail.sender, trust)
 
 
 def is_internal(mail: Mail, trust: Trust) -> bool:
@@ -155,12 +146,3 @@ def _looks_bounced(mail: Mail, words: TriageWords) -> bool:
     nameless = mail.header("return-path").strip() == "<>"
     undelivered = begins_with(mail.subject, words.bounce_subjects)
     return undelivered and (by_machine or nameless or not mail.sender)
-
-
-def _without_comments(value: str) -> str:
-    """Take comments out, inner ones first: they may quote what an attacker wrote."""
-    for _ in range(10):
-        value, count = _COMMENT.subn(" ", value)
-        if not count:
-            return value
-    return ""

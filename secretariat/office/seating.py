@@ -11,9 +11,10 @@ from secretariat.adapters.papers.reader import Reader
 from secretariat.config.directory import read_directory
 from secretariat.config.settings import Settings, load
 from secretariat.config.triage import read_triage_words
+from secretariat.domain.authentication import EXCHANGE_ONLINE
 from secretariat.domain.council import Directory
 from secretariat.domain.triage_clues import TriageWords
-from secretariat.domain.triage_senders import EXCHANGE_ONLINE, Trust
+from secretariat.domain.triage_senders import Trust
 from secretariat.stages.intake import IntakePolicy, Opening, weigh_mail
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from secretariat.domain.authentication import EXCHANGE_ONLINE
 from secretariat.domain.mail import Mail
 from secretariat.domain.triage_senders import (
-    EXCHANGE_ONLINE,
     bounce_in,
     is_authenticated,
     is_automatic,
