@@ -31,6 +31,12 @@ KEYS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("senders", "public_hosts"): "public_hosts",
         ("senders", "outside_hosts"): "outside_hosts",
         ("senders", "private_hosts"): "private_hosts",
+        ("challenge", "phrases"): "challenge",
+        ("challenge", "not"): "challenge_not",
+        ("new_case", "phrases"): "new_case",
+        ("new_case", "not"): "new_case_not",
+        ("withdrawal", "phrases"): "withdrawal",
+        ("password", "meetings"): "meetings",
         ("links", "ignored_hosts"): "ignored_hosts",
         ("links", "ignored_paths"): "ignored_paths",
     }

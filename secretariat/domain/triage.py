@@ -55,6 +55,14 @@ def unparsable(clues: Clues) -> Verdict | None:
     return None
 
 
+def false_council(clues: Clues) -> Verdict | None:
+    """A mail under a council's address of which our own border server says that it is forged."""
+    if not clues.false_council:
+        return None
+    why = "it claims to be from a council's address, and our border server says that it is not"
+    return _held(why, clues)
+
+
 def bounce(clues: Clues) -> Verdict | None:
     """A report that a mail of ours was not delivered."""
     if (found := bounce_in(clues.mail, clues.words)) is None:
@@ -103,11 +111,32 @@ def note_from_staff(clues: Clues) -> Verdict | None:
     return _held("it is from one of our own staff, not from a council", clues)
 
 
+def password(clues: Clues) -> Verdict | None:
+    """The password of papers that are locked; its words are never kept."""
+    if clues.review_papers or not clues.gives_password:
+        return None
+    if clues.to_file and (_some_readable(clues) or clues.answers_us is False):
+        return None
+    kind = MailKind.PASSWORD
+    if len(clues.locked) == 1:
+        return Verdict(
+            kind,
+            f"it gives a password, and papers of {clues.locked[0]} are locked",
+            clues.locked[0],
+        )
+    if clues.locked:
+        listed = ", ".join(str(each) for each in clues.locked)
+        return Verdict(kind, f"it gives a password, which may be for any of {listed}", held=True)
+    why = "it gives a password, but no locked papers of its sender or thread are known"
+    return Verdict(kind, why, clues.meant, held=True)
+
+
 def letter_from_outside(clues: Clues) -> Verdict | None:
     """A family, the press, Parliament or a researcher: only a person may answer."""
     if clues.review_papers or not clues.from_outside:
         return None
-    return _held("it reads as a letter of a family, the press, Parliament or a researcher", clues)
+    why = "it reads as a letter of a family, the press, Parliament or a researcher"
+    return _held(why, clues, MailKind.FROM_OUTSIDE)
 
 
 def mass_mailing(clues: Clues) -> Verdict | None:
@@ -132,6 +161,27 @@ def more_than_one_review(clues: Clues) -> Verdict | None:
     if clues.at_odds:
         return _held(f"its subject and its thread name different reviews: {listed}", clues)
     return _held(f"it may be about any of {listed}", clues)
+
+
+def withdrawal(clues: Clues) -> Verdict | None:
+    """A council takes its report back; only a person withdraws a review."""
+    brings = any(_is_action_plan(paper) for paper in clues.papers) or clues.review_papers
+    if brings or (clues.links and clues.tells_of_publication):
+        return None
+    if not clues.withdraws or not (clues.answers_us or clues.says(clues.words.review)):
+        return None
+    about = f" about {clues.meant}" if clues.meant else ""
+    return _held(
+        f"it takes back what was sent{about}: a person withdraws", clues, MailKind.WITHDRAWAL
+    )
+
+
+def challenge(clues: Clues) -> Verdict | None:
+    """A council contests the Panel's feedback."""
+    if clues.review_papers or not clues.challenges:
+        return None
+    about = f" on {clues.meant}" if clues.meant else ""
+    return _held(f"it contests the Panel's feedback{about}", clues, MailKind.CHALLENGE)
 
 
 def publication_notice(clues: Clues) -> Verdict | None:
@@ -189,6 +239,14 @@ def decision_not_to_review(clues: Clues) -> Verdict | None:
     return Verdict(MailKind.DECISION_NOT_TO_REVIEW, "it says that no review will be held")
 
 
+def new_case(clues: Clues) -> Verdict | None:
+    """A council tells of a review that is to be held."""
+    if clues.answers_us or clues.review_papers or not clues.announces_a_case:
+        return None
+    why = "it tells of a review that is to be held: it needs an owner"
+    return _held(why, clues, MailKind.NEW_CASE)
+
+
 def papers_of_a_submission(clues: Clues) -> Verdict | None:
     """A new review whose papers do not say what they are: its words do, or its action plan."""
     if clues.answers_us or not clues.papers or not clues.says(clues.words.review):
@@ -229,20 +287,25 @@ def answer_to_us(clues: Clues) -> Verdict | None:
 
 RULES: Final[tuple[Rule, ...]] = (
     unparsable,
+    false_council,
     bounce,
     our_own_mail,
     automatic_reply,
     panel_notes,
     note_from_staff,
+    password,
     letter_from_outside,
     mass_mailing,
     strange_reference,
     more_than_one_review,
+    withdrawal,
+    challenge,
     publication_notice,
     papers_for_a_review,
     reports_attached,
     decision_not_to_review,
     request_to_explain,
+    new_case,
     papers_of_a_submission,
     link_without_a_review,
     papers_that_cannot_be_opened,
@@ -250,8 +313,8 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def _held(why: str, clues: Clues) -> Verdict:
-    return Verdict(MailKind.UNKNOWN, why, clues.meant, held=True)
+def _held(why: str, clues: Clues, kind: MailKind = MailKind.UNKNOWN) -> Verdict:
+    return Verdict(kind, why, clues.meant, held=True)
 
 
 def _names_panel_notes(clues: Clues) -> bool:

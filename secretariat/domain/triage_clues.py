@@ -8,6 +8,7 @@ from typing import Final
 from secretariat.domain.links import is_at
 from secretariat.domain.mail import Mail
 from secretariat.domain.papers import PaperKind, ReadingStatus, ReadPaper
+from secretariat.domain.passwords_in import gives_password
 from secretariat.domain.post_in import MailKind
 from secretariat.domain.quoted import is_forwarded
 from secretariat.domain.reference import Reference
@@ -33,6 +34,9 @@ class TriageWords:
     outsiders: how families, the press, Parliament and researchers write
     public_hosts: of public bodies; outside_hosts: of the press and Parliament
     private_hosts: where private persons have their mail
+    challenge, challenge_not: how councils contest feedback, and how such a sentence says less
+    new_case: how they announce a review to come; withdrawal: how they take papers back
+    meetings: words of invitations, whose passcodes open no paper
     ignored_hosts: sites that never show a report; ignored_paths: parts of addresses that never do
     """
 
@@ -54,6 +58,12 @@ class TriageWords:
     public_hosts: tuple[str, ...] = ()
     outside_hosts: tuple[str, ...] = ()
     private_hosts: tuple[str, ...] = ()
+    challenge: tuple[str, ...] = ()
+    challenge_not: tuple[str, ...] = ()
+    new_case: tuple[str, ...] = ()
+    new_case_not: tuple[str, ...] = ()
+    withdrawal: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
     ignored_hosts: tuple[str, ...] = ()
     ignored_paths: tuple[str, ...] = ()
 
@@ -84,6 +94,8 @@ class Clues:
     from_staff: its sender is, or claims to be, one of the staff
     internal: it is authenticated as coming from inside
     official: its sender has, or claims, an address of a council or another public body
+    false_council: it claims a council's address, and our border server says otherwise
+    locked: the reviews with locked papers that a password in it may be for
     """
 
     mail: Mail
@@ -97,6 +109,8 @@ class Clues:
     from_staff: bool = False
     internal: bool = False
     official: bool = False
+    false_council: bool = False
+    locked: tuple[Reference, ...] = ()
 
     @property
     def text(self) -> str:
@@ -163,6 +177,36 @@ class Clues:
             for each in sentences(self.text)
             if not each.endswith("?")
         )
+
+    @property
+    def challenges(self) -> bool:
+        """Whether a sentence contests what the Panel said."""
+        words = self.words
+        about_us = self.answers_us or (self.says(words.feedback) and self.says(words.review))
+        return about_us and any(
+            mentions(each, words.challenge) and not mentions(each, words.challenge_not)
+            for each in sentences(self.text)
+        )
+
+    @property
+    def announces_a_case(self) -> bool:
+        """Whether a sentence says that a review is to be held."""
+        words = self.words
+        return self.says(words.review) and any(
+            mentions(each, words.new_case) and not mentions(each, words.new_case_not)
+            for each in sentences(self.text)
+            if not each.endswith("?")
+        )
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether it takes a report back."""
+        return any(mentions(each, self.words.withdrawal) for each in sentences(self.text))
+
+    @property
+    def gives_password(self) -> bool:
+        """Whether its words give a password, other than that of a meeting held at a distance."""
+        return gives_password(self.text) and not self.says(self.words.meetings)
 
     @property
     def from_outside(self) -> bool:
