@@ -38,6 +38,7 @@ from secretariat.domain.review import Review
 from secretariat.domain.triage_senders import Trust
 from secretariat.ports.register import Register
 from secretariat.stages.intake import Answer, Composing, Intake, IntakePolicy
+from secretariat.stages.reading import ReadingRoom
 from tests.builders import CASEWORKER, a_posting
 from tests.mail_builders import OURS, PASSED, TRUST, WORDS, a_raw
 from tests.papers_builders import a_pdf
@@ -135,6 +136,11 @@ class Desk:
             mail = reading.mail_at(place)
         assert mail is not None
         return mail
+
+    def read(self) -> None:
+        """Let the stage behind intake read every paper to its end."""
+        room = ReadingRoom(self.register.register, self.reader, self.vault, self.clock)
+        room.work()
 
     def submit(self, name: str = "Maria", **said: Any) -> Reference:
         """Have a submission registered; return its reference."""

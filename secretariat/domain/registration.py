@@ -76,7 +76,7 @@ def several_reviews(papers: Sequence[SeenPaper]) -> bool:
     """Say whether one mail brings overview reports of more than one review."""
     reports = [paper for paper in papers if paper.read.kind is PaperKind.OVERVIEW_REPORT]
     for number, one in enumerate(reports):
-        if any(_of_different_reviews(one.read.facts, two.read.facts) for two in reports[:number]):
+        if any(of_different_reviews(one.read.facts, two.read.facts) for two in reports[:number]):
             return True
     return False
 
@@ -142,11 +142,11 @@ def likely_same(
 
 
 def _same_case(new: Facts, old: Facts) -> bool:
-    if _of_different_reviews(new, old):
+    if of_different_reviews(new, old):
         return False
-    same_reference = bool(new.local_reference) and _same(new.local_reference, old.local_reference)
-    names = _names(new) & _names(old)
-    return same_reference or (bool(names) and _same(new.date_of_death, old.date_of_death))
+    same_reference = bool(new.local_reference) and same(new.local_reference, old.local_reference)
+    names = names_in(new) & names_in(old)
+    return same_reference or (bool(names) and same(new.date_of_death, old.date_of_death))
 
 
 def _is_part_two(papers: Sequence[SeenPaper], standing: Standing, *, since: date) -> bool:
@@ -156,10 +156,10 @@ def _is_part_two(papers: Sequence[SeenPaper], standing: Standing, *, since: date
     there = {paper.kind for paper in standing.papers}
     if review.received_on < since or PaperKind.OVERVIEW_REPORT in kinds:
         return False
-    return not kinds & there and not _of_different_reviews(facts_of(papers), review.facts)
+    return not kinds & there and not of_different_reviews(facts_of(papers), review.facts)
 
 
-def _of_different_reviews(one: Facts, two: Facts) -> bool:
+def of_different_reviews(one: Facts, two: Facts) -> bool:
     """Whether two covers contradict each other on what tells reviews apart."""
     if _differ(one.local_reference, two.local_reference):
         return True
@@ -168,15 +168,16 @@ def _of_different_reviews(one: Facts, two: Facts) -> bool:
         if not longer.startswith(shorter):
             return True
     named = bool(one.pseudonyms and two.pseudonyms)
-    same_reference = bool(one.local_reference) and _same(one.local_reference, two.local_reference)
-    return named and not same_reference and not _names(one) & _names(two)
+    same_reference = bool(one.local_reference) and same(one.local_reference, two.local_reference)
+    return named and not same_reference and not names_in(one) & names_in(two)
 
 
 def _differ(one: str | None, two: str | None) -> bool:
-    return bool(one and two) and not _same(one, two)
+    return bool(one and two) and not same(one, two)
 
 
-def _same(one: str | None, two: str | None) -> bool:
+def same(one: str | None, two: str | None) -> bool:
+    """Say whether two facts are stated and the same, whatever their marks and spaces."""
     return bool(_plain(one)) and _plain(one) == _plain(two)
 
 
@@ -184,7 +185,8 @@ def _plain(text: str | None) -> str:
     return _LIST_MARK.sub("", text or "").casefold()
 
 
-def _names(facts: Facts) -> set[str]:
+def names_in(facts: Facts) -> set[str]:
+    """Return the pseudonyms in a form in which they can be compared."""
     return {_plain(each) for each in facts.pseudonyms} - {""}
 
 

@@ -18,7 +18,13 @@ from tests.papers_builders import a_pdf
 from tests.publication_builders import a_pdf_answer, a_pdf_of, a_site, letter_text, report_text
 
 KENT = (CORPUS / "notes" / "kent-dhr15.md", "--facts", CORPUS / "notes" / "kent-dhr15.toml")
-TRIAGE = {"kind", "rule", "why", "review", "links", "papers"}
+TRIAGE = {"kind", "rule", "why", "review", "links", "papers"} | {
+    "held",
+    "looked",
+    "authentication",
+    "returns_on",
+    "colleague",
+}
 READ = {"status", "kind", "pages", "facts", "warnings", "sha256"}
 MORE = {"review_kind", "councils", "version", "marking", "found", "flags"}
 FACTS = {

@@ -17,7 +17,7 @@ from secretariat.domain.letter import LetterStatus
 from secretariat.domain.letter_content import Addressee
 from secretariat.domain.papers import PaperKind, ReadingStatus
 from secretariat.domain.post import PostingKind, PostingStatus
-from secretariat.domain.post_in import MailKind, MailState
+from secretariat.domain.post_in import Due, MailKind, MailState
 from secretariat.domain.publication import LinkStatus
 from secretariat.domain.review import MatterKind, Status
 from tests.builders import APPROVER, CASEWORKER, NOW, TODAY, a_letter_to_approve, an_act
@@ -54,8 +54,14 @@ def test_a_submission_is_registered_with_what_its_cover_states(desk: Desk) -> No
     assert desk.filed("Registered") == [mail.place]
 
 
-def test_every_paper_is_in_the_vault_with_its_text(desk: Desk) -> None:
+def test_every_paper_is_in_the_vault_and_its_text_once_it_is_read_behind(desk: Desk) -> None:
     mail = desk.take({"Overview.pdf": a_report(), "Plan.pdf": a_plan()})
+    with desk.register.reading() as reading:
+        waiting = reading.papers(mail.references[0])
+    assert [(paper.text, paper.due) for paper in waiting] == [("", Due.READING)] * 2
+    assert waiting[0].front
+    assert {each.fact for each in waiting[0].found} >= {"csp", "pseudonyms", "local_reference"}
+    desk.read()
     with desk.register.reading() as reading:
         papers = reading.papers(mail.references[0])
     assert [paper.kind for paper in papers] == [PaperKind.OVERVIEW_REPORT, PaperKind.ACTION_PLAN]
@@ -497,13 +503,19 @@ def test_explaining_a_mail_needs_no_register(desk: Desk) -> None:
     told = desk.intake().explain(
         a_raw({"Plan.pdf": a_plan()}, subject="RE: QA-2025-0007", body="Attached.")
     )
-    assert told == {
-        "kind": "resubmission or further papers",
-        "rule": "papers for a review",
-        "why": "papers on our thread or under our reference, for QA-2025-0007",
-        "review": "QA-2025-0007",
-        "links": [],
-        "papers": [{"name": "Plan.pdf", "kind": "action plan"}],
-    }
+    assert (
+        told
+        | {
+            "kind": "resubmission or further papers",
+            "rule": "papers for a review",
+            "why": "papers on our thread or under our reference, for QA-2025-0007",
+            "review": "QA-2025-0007",
+            "links": [],
+            "papers": [{"name": "Plan.pdf", "kind": "action plan"}],
+            "held": False,
+        }
+        == told
+    )
+    assert "bounce" in str(told["looked"])
     with desk.register.reading() as reading:
         assert reading.mails(MailState.HELD) == ()

@@ -46,11 +46,11 @@ class Failing:
 class BreaksOn(Reader):
     """A reader with a fault of our own in it."""
 
-    def read(self, content: bytes, name: str, /) -> ReadPaper:
+    def read(self, content: bytes, name: str, /, *, whole: bool = True) -> ReadPaper:
         """Fail for one name."""
         if name == "poison.pdf":
             raise ZeroDivisionError
-        return super().read(content, name)
+        return super().read(content, name, whole=whole)
 
 
 @pytest.fixture(scope="module")

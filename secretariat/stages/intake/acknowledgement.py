@@ -24,6 +24,7 @@ from secretariat.ports.papers import Vault
 from secretariat.ports.register import Register
 
 TEMPLATE: Final = "acknowledgement"
+REFUSAL: Final = "refused"
 WEEK: Final = timedelta(days=7)
 ONE_DAY: Final = timedelta(days=1)
 AFTER_A_RESTORE: Final = "the register was restored: it may have been acknowledged before"
@@ -56,27 +57,71 @@ class Acknowledging:
     most_a_day: int
 
     def acknowledge(
-        self, register: Register, mail: Mail, reference: Reference, *, for_release: bool = False
+        self,
+        register: Register,
+        mail: Mail,
+        reference: Reference,
+        *,
+        for_release: bool = False,
+        because: str = "",
     ) -> Posting | None:
         """Prepare the acknowledgement of a registration, or None where nobody is answered.
 
         After a restore a person releases it: it may have been sent before.
 
         for_release: a person releases it in any case
+        because: why an address that may be answered at once is not, "" where it is
         """
-        confirmed = bool(register.contacts_at(mail.sender))
-        reply = courtesy(mail, self.words, self.trust, confirmed=confirmed)
+        reply = self._courtesy(register, mail, because)
         if reply.never:
             return None
-        if register.switch().reconcile:
-            reply = replace(reply, at_once=False, why=AFTER_A_RESTORE)
         at_once = reply.at_once and not for_release and self.most_a_day > 0
-        waiting = self._prepared(register, mail.sender)
+        prepared = self._prepared(register, mail.sender)
+        waiting = tuple(each for each in prepared if each.references)
         joined = to_join(waiting, today=self.clock.today(), at_once=at_once)
         if joined is not None:
             return self._put_into(register, joined, reference)
-        day = self._free_day(waiting)
+        day = self._free_day(prepared)
         return self._prepare(register, mail, reference, reply=reply, at_once=at_once, day=day)
+
+    def refuse(
+        self, register: Register, mail: Mail, why: str, *, because: str = ""
+    ) -> Posting | None:
+        """Prepare the answer to a mail that is not taken, or None where nobody is answered.
+
+        why: what is wrong with it, as the sender reads it; because: as for an acknowledgement
+        """
+        reply = self._courtesy(register, mail, because)
+        prepared = self._prepared(register, mail.sender)
+        if reply.never:
+            return None
+        at_once = reply.at_once and self.most_a_day > 0 and not prepared
+        subject, body = self.composing.press.word(REFUSAL, {"why": why})
+        message_id = f"<refused.{self.composing.token()}@{self.trust.own_domain}>"
+        raw = self._composed(message_id, mail.sender, (subject, body), _thread_of(mail))
+        posting = Posting(
+            0,
+            PostingKind.ACKNOWLEDGEMENT,
+            (),
+            mail.sender,
+            subject,
+            message_id,
+            raw,
+            self._free_day(prepared),
+            PostingStatus.READY if at_once else PostingStatus.FOR_RELEASE,
+            why="" if at_once else reply.why,
+        )
+        told = Act(SYSTEM, Event.POSTED, "an answer to a mail that is not taken is prepared")
+        return register.add_posting(posting, told)
+
+    def _courtesy(self, register: Register, mail: Mail, because: str) -> Courtesy:
+        confirmed = bool(register.contacts_at(mail.sender))
+        reply = courtesy(mail, self.words, self.trust, confirmed=confirmed)
+        if register.switch().reconcile:
+            return replace(reply, at_once=False, why=AFTER_A_RESTORE)
+        if because and reply.at_once:
+            return replace(reply, at_once=False, why=because)
+        return reply
 
     def _prepared(self, register: Register, address: str) -> tuple[Posting, ...]:
         """Return those to an address, from a week ago to the last day that has one."""
@@ -126,7 +171,7 @@ class Acknowledging:
         kind = PostingKind.ACKNOWLEDGEMENT
         token = self.composing.token()
         message_id = message_id_of(reference, kind, token=token, domain=self.trust.own_domain)
-        thread = (mail.message_id, mail.references)
+        thread = _thread_of(mail)
         subject, raw = self._written((reference,), mail.sender, message_id, thread)
         status = PostingStatus.READY if at_once else PostingStatus.FOR_RELEASE
         why = "" if at_once else reply.why
@@ -146,6 +191,17 @@ class Acknowledging:
         """Return (subject, SHA-256 in the vault of the mail's bytes)."""
         values = {"references": [str(each) for each in references]}
         subject, body = self.composing.press.word(TEMPLATE, values)
+        return subject, self._composed(message_id, to, (subject, body), thread)
+
+    def _composed(
+        self,
+        message_id: str,
+        to: str,
+        words: tuple[str, str],
+        thread: tuple[str, tuple[str, ...]],
+    ) -> str:
+        """Return the SHA-256 in the vault of the bytes of a mail of ours."""
+        subject, body = words
         answered, before = thread
         draft = Draft(
             message_id,
@@ -158,4 +214,8 @@ class Acknowledging:
             references=before,
             automatic="auto-replied",
         )
-        return subject, self.vault.keep(self.mail.compose(draft))
+        return self.vault.keep(self.mail.compose(draft))
+
+
+def _thread_of(mail: Mail) -> tuple[str, tuple[str, ...]]:
+    return mail.message_id, mail.references

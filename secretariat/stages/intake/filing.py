@@ -20,9 +20,12 @@ from secretariat.domain.review import Matter, MatterKind
 from secretariat.domain.triage import triage
 from secretariat.domain.triage_clues import Clues, Verdict
 from secretariat.domain.triage_senders import bounce_in
-from secretariat.stages.intake.entering import kept_words
+from secretariat.stages.intake.entering import AN_HOUR, kept_words
 from secretariat.stages.intake.submitting import Submitting
+from secretariat.stages.intake.weighing import REFUSED
 
+ABOUT_A_REVIEW: Final = (MailKind.CHALLENGE, MailKind.WITHDRAWAL, MailKind.PASSWORD)
+BY_MACHINES: Final = (MailKind.AUTOMATIC_REPLY, MailKind.BOUNCE)
 ON_ITS_WAY: Final = (PostingStatus.SENT, PostingStatus.SENDING)
 MATTERS: Final = {
     MailKind.DECISION_NOT_TO_REVIEW: MatterKind.DECISION_NOT_TO_REVIEW,
@@ -38,11 +41,43 @@ class Filing(Submitting):
         """Enter the mail as triage names it, unless it was seen before."""
         if again := self._seen_before():
             return again
+        if self.arrival.opened.refused:
+            return self._refuse()
         clues = self._clues()
         verdict = _with_faults(triage(clues), clues.mail)
         if verdict.held:
             return self._hold(verdict, clues)
+        if verdict.kind in BY_MACHINES and self._machines_run_wild(verdict):
+            most = self.policy.automatic_an_hour
+            why = f"{verdict.why}; more than {most} of these came within an hour: it is only noted"
+            about = (verdict.review,) if verdict.review else ()
+            return self._keep(replace(verdict, why=why), MailState.NOTED, references=about)
         return self._enter(verdict, clues)
+
+    def _machines_run_wild(self, verdict: Verdict) -> bool:
+        """Say whether machines at this address answered one thread too often within an hour."""
+        arrival = self.arrival
+        sender = arrival.opened.mail.sender
+        earlier = self.register.mails_from(sender, arrival.at - AN_HOUR)
+        about = (verdict.review,) if verdict.review else ()
+        on_thread = [each for each in earlier if each.kind in BY_MACHINES]
+        return sum(each.references == about for each in on_thread) >= (
+            self.policy.automatic_an_hour
+        )
+
+    def _refuse(self) -> ReceivedMail:
+        """Keep a mail that is not taken, and tell its sender so."""
+        why = self.arrival.opened.refused
+        verdict = _with_faults(
+            Verdict(MailKind.UNKNOWN, f"{why}: it is refused", rule=REFUSED),
+            self.arrival.opened.mail,
+        )
+        kept = self._keep(verdict, MailState.REFUSED)
+        if not self.arrival.quiet:
+            mail = self.arrival.opened.mail
+            too_many = self._too_many(mail.sender)
+            self.acknowledging.refuse(self.register, mail, why, because=too_many)
+        return kept
 
     def as_said(self, kind: MailKind, reference: Reference | None) -> ReceivedMail:
         """Enter the mail as a person names it; raise Refused where something is missing."""
@@ -59,6 +94,9 @@ class Filing(Submitting):
         ):
             chosen = self._standing(self._needed(reference))
             return self._join(replace(verdict, review=chosen.reference), clues)
+        if kind in ABOUT_A_REVIEW:
+            about = self._needed(reference)
+            return self._keep(verdict, MailState.JOINED, references=(about,))
         return self._enter(verdict, clues)
 
     def _enter(self, verdict: Verdict, clues: Clues) -> ReceivedMail:
@@ -71,6 +109,8 @@ class Filing(Submitting):
                 return self._matter(verdict, clues)
             case MailKind.BOUNCE if self.by == SYSTEM:
                 return self._bounce(verdict, clues)
+            case MailKind.PASSWORD if verdict.review:
+                return self._keep(verdict, MailState.JOINED, references=(verdict.review,))
         about = (verdict.review,) if verdict.review else ()
         return self._keep(verdict, MailState.NOTED, references=about)
 

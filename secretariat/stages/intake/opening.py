@@ -1,58 +1,43 @@
-"""A raw mail opened: parsed, its files kept and read, containers and passed-on mails entered.
+"""A raw mail opened: parsed, its files kept, scanned and read, its links found.
 
 No register is needed, so the command that explains a mail opens it in the same way.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
-from secretariat.domain.links import find_links, is_at, to_a_page
-from secretariat.domain.mail import Mail, Part
-from secretariat.domain.message_id import reference_in
-from secretariat.domain.papers import (
-    ContainerRefused,
-    Facts,
-    PaperKind,
-    ReadingStatus,
-    ReadPaper,
-)
+from secretariat.domain.links import find_links, to_a_page
+from secretariat.domain.mail import Mail
+from secretariat.domain.papers import ReadingStatus
 from secretariat.domain.post_in import Attachment
 from secretariat.domain.quoted import markup_above_signature, own_markup, parted
-from secretariat.domain.reference import Reference
-from secretariat.domain.triage import triage
-from secretariat.domain.triage_clues import Clues, SeenPaper, TriageWords, mentions, to_be_filed
-from secretariat.domain.triage_senders import (
-    Trust,
-    bounce_in,
-    domain_of,
-    is_council,
-    is_internal,
-    is_staff,
-)
+from secretariat.domain.triage_clues import SeenPaper, TriageWords, mentions
+from secretariat.domain.triage_senders import bounce_in
 from secretariat.ports.mail import MailReading
-from secretariat.ports.papers import Reader
+from secretariat.ports.papers import Reader, Scanner
+from secretariat.stages.intake.unfolding import Unfolding
 
 MOST_FILES: Final = 100
-DEEPEST: Final = 2
-ZIPS: Final = ("application/zip", "application/x-zip-compressed", "application/x-zip")
+LONGEST_HEAD: Final = 256 * 1024
+_BLANK_LINES: Final = (b"\r\n\r\n", b"\n\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A mail with what is in it.
 
-    papers: every file after reading, those out of containers too
+    papers: every file after reading its front pages, those out of containers too
     attachments: the files as sent
-    texts: SHA-256 of a paper to the SHA-256 in the vault of its whole text
     links: that may show a report
+    refused: why the mail is not taken, one sentence; "" for a mail that is
     """
 
     mail: Mail
     papers: tuple[SeenPaper, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
     links: tuple[str, ...] = ()
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,64 +45,42 @@ class Opening:
     """Opens mails.
 
     keep: keeps bytes and returns their SHA-256; the vault's, or a mere hash where nothing is kept
+    scanner: looks for viruses in every file before it is opened; None where none is installed
+    most_bytes: of one mail; a larger one is not taken apart
     """
 
     mail: MailReading
     reader: Reader
     keep: Callable[[bytes], str]
     words: TriageWords
+    scanner: Scanner | None = None
+    most_bytes: int = 100 * 2**20
 
     def open(self, raw: bytes) -> Opened:
-        """Return the mail opened; a file that breaks the reading is a status, never a fault."""
-        mail = self.mail.parse(raw)
+        """Return the mail opened; a file that breaks the reading is a status, never a fault.
+
+        Raise ScannerAway where files must be scanned and cannot be.
+        """
+        if len(raw) > self.most_bytes:
+            most = self.most_bytes // 2**20
+            why = f"it is larger than {most} MB"
+            return Opened(self.mail.parse(_head_of(raw)), refused=why)
+        sent = self.mail.parse(raw)
         attachments = tuple(
             Attachment(part.name, self.keep(part.body), len(part.body), part.media_type)
-            for part in mail.parts
+            for part in sent.parts
         )
+        unfolding = Unfolding(self.mail, self.reader, self.keep, self.scanner)
+        mail = unfolding.as_meant(sent)
         papers: list[SeenPaper] = []
-        texts: dict[str, str] = {}
-        kept = {part.body: each.sha256 for part, each in zip(mail.parts, attachments, strict=True)}
         if bounce_in(mail, self.words) is None:
-            for paper in self._papers(mail, kept):
+            for paper in unfolding.papers(mail):
                 if len(papers) >= MOST_FILES:
                     fault = f"it brings more than {MOST_FILES} files: the rest was not read"
                     mail = replace(mail, faults=(*mail.faults, fault))
                     break
                 papers.append(paper)
-                if paper.read.text:
-                    texts[paper.sha256] = self.keep(paper.read.text.encode("utf-8", "replace"))
-        return Opened(mail, tuple(papers), attachments, texts, self._links(mail))
-
-    def _papers(self, mail: Mail, kept: Mapping[bytes, str]) -> Iterator[SeenPaper]:
-        for part, barred in self._files(mail, 0):
-            sha256 = kept.get(part.body) or self.keep(part.body)
-            read = barred or self._read(part, sha256)
-            yield SeenPaper(part.name, sha256, len(part.body), part.media_type, read)
-
-    def _files(self, mail: Mail, depth: int) -> Iterator[tuple[Part, ReadPaper | None]]:
-        """Go through a mail's files; a container that stays shut comes with the reason."""
-        for part in mail.parts:
-            if _is_mail(part) and depth < DEEPEST:
-                yield from self._files(self.mail.parse(part.body), depth + 1)
-            elif _is_zip(part):
-                yield from self._members(part)
-            else:
-                yield part, None
-
-    def _members(self, part: Part) -> Iterator[tuple[Part, ReadPaper | None]]:
-        try:
-            members = self.reader.unpack(part.body)
-        except ContainerRefused as fault:
-            yield part, _barred(str(fault))
-            return
-        for member in members:
-            yield Part(member.name, "", member.content), None
-
-    def _read(self, part: Part, sha256: str) -> ReadPaper:
-        if part.media_type.startswith(("image/", "text/calendar", "message/")):
-            why = "it is no paper that can be read"
-            return ReadPaper(ReadingStatus.UNSUPPORTED, PaperKind.OTHER, 0, Facts(), (why,), sha256)
-        return self.reader.read(part.body, part.name)
+        return Opened(mail, tuple(papers), attachments, self._links(mail), _all_infected(papers))
 
     def _links(self, mail: Mail) -> tuple[str, ...]:
         body, signature = parted(mail.own_text)
@@ -140,76 +103,15 @@ class Opening:
             before = line
 
 
-def clues_of(
-    opened: Opened,
-    words: TriageWords,
-    trust: Trust,
-    *,
-    thread: tuple[Reference, ...],
-    named: tuple[Reference, ...],
-    strange: tuple[Reference, ...] = (),
-) -> Clues:
-    """Return what the rules weigh; what is known of reviews is the caller's to say."""
-    mail = opened.mail
-    ours = reference_in(mail.message_id, domain=trust.own_domain) is not None
-    return Clues(
-        mail,
-        words,
-        tuple(paper for paper in opened.papers if to_be_filed(paper)),
-        opened.links,
-        thread,
-        named,
-        strange,
-        from_us=ours or mail.sender in trust.own_addresses,
-        from_staff=is_staff(mail.sender, trust),
-        internal=is_internal(mail, trust),
-        official=is_council(mail.sender, trust)
-        or is_at(domain_of(mail.sender), words.public_hosts),
-    )
+def _all_infected(papers: list[SeenPaper]) -> str:
+    """Return why a mail whose every file bears a virus is not taken, "" for any other."""
+    if papers and all(each.read.status is ReadingStatus.QUARANTINED for each in papers):
+        return "the virus scanner found something in every file of it"
+    return ""
 
 
-def named_in(mail: Mail) -> tuple[Reference, ...]:
-    """Return the references of our shape in a mail's subject and own words."""
-    return Reference.find_all(f"{mail.subject}\n{mail.own_text}")[:20]
-
-
-def weigh_mail(raw: bytes, *, opening: Opening, trust: Trust) -> dict[str, object]:
-    """Return what triage makes of a mail without a register, as `secretariat triage` prints it.
-
-    References in it, and those that our own Message-IDs carry, are taken to be registered.
-    """
-    opened = opening.open(raw)
-    mail = opened.mail
-    answered = (reference_in(each, domain=trust.own_domain) for each in _answered(mail))
-    thread = tuple(dict.fromkeys(each for each in answered if each))
-    clues = clues_of(opened, opening.words, trust, thread=thread, named=named_in(mail))
-    if bounce := bounce_in(mail, opening.words):
-        about = (reference_in(each, domain=trust.own_domain) for each in bounce.about)
-        clues = clues_of(
-            opened, opening.words, trust, thread=tuple(filter(None, about))[:1], named=()
-        )
-    verdict = triage(clues)
-    return {
-        "kind": verdict.kind.value,
-        "rule": verdict.rule,
-        "why": verdict.why,
-        "review": str(verdict.review) if verdict.review else None,
-        "links": list(opened.links),
-        "papers": [{"name": each.name, "kind": each.read.kind.value} for each in clues.papers],
-    }
-
-
-def _answered(mail: Mail) -> tuple[str, ...]:
-    return (*mail.in_reply_to, *reversed(mail.references))
-
-
-def _is_mail(part: Part) -> bool:
-    return part.media_type == "message/rfc822" or part.name.lower().endswith(".eml")
-
-
-def _is_zip(part: Part) -> bool:
-    return part.media_type in ZIPS or part.name.lower().endswith(".zip")
-
-
-def _barred(why: str) -> ReadPaper:
-    return ReadPaper(ReadingStatus.DAMAGED, PaperKind.OTHER, 0, Facts(), (why,), "")
+def _head_of(raw: bytes) -> bytes:
+    """Return the headers of a mail alone."""
+    head = raw[:LONGEST_HEAD]
+    ends = [place for blank in _BLANK_LINES if (place := head.find(blank)) >= 0]
+    return head[: min(ends, default=len(head))] + b"\r\n\r\n"

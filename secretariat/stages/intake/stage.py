@@ -20,12 +20,13 @@ from secretariat.domain.post_in import Answer, MailState, Parts, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.ports.clock import Clock
 from secretariat.ports.mail import Mailbox, MailReading, Waiting
-from secretariat.ports.papers import Reader, Vault
+from secretariat.ports.papers import Reader, Scanner, Vault
 from secretariat.ports.register import OpenRegister, Register
 from secretariat.stages.intake.acknowledgement import Acknowledging, Composing
 from secretariat.stages.intake.entering import Arrival, IntakePolicy
 from secretariat.stages.intake.filing import Filing
-from secretariat.stages.intake.opening import Opened, Opening, weigh_mail
+from secretariat.stages.intake.opening import Opened, Opening
+from secretariat.stages.intake.weighing import weigh_mail
 
 FOLDERS: Final = {
     MailState.REGISTERED: "Registered",
@@ -51,6 +52,7 @@ class Intake:
     clock: Clock
     policy: IntakePolicy
     composing: Composing
+    scanner: Scanner | None = None
 
     def work(self, stopping: Callable[[], bool] = bool) -> Tally:
         """Take in every waiting mail; one that fails never stops the others.
@@ -150,7 +152,14 @@ class Intake:
             return self._filing(register, arrival).by_rules()
 
     def _opening(self) -> Opening:
-        return Opening(self.mail, self.reader, self.vault.keep, self.policy.words)
+        return Opening(
+            self.mail,
+            self.reader,
+            self.vault.keep,
+            self.policy.words,
+            self.scanner,
+            self.policy.most_bytes,
+        )
 
     def _arrival(
         self,
@@ -180,6 +189,7 @@ class Intake:
             today,
             by=by,
             said=said,
+            recognises=self.reader.recognises,
         )
 
     def _acknowledging(self) -> Acknowledging:
