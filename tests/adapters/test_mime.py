@@ -312,3 +312,10 @@ def test_a_large_file_is_never_held_as_text() -> None:
         tracemalloc.stop()
     assert mail.parts[0].body == content
     assert peak < 1.3 * len(content) + 500_000
+
+
+def test_a_forwarded_mail_whose_boundary_is_lost_has_the_same_bytes_each_time() -> None:
+    inner = b"Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n\r\nThe words survive.\r\n"
+    raw = in_parts(b"Content-Type: message/rfc822\r\n\r\n" + inner)
+    assert PLAIN.parse(raw) == PLAIN.parse(raw)
+    assert b"The words survive." in PLAIN.parse(raw).parts[0].body

@@ -137,7 +137,7 @@ def test_deleted_and_hidden_words_are_left_out_and_told(reader: Reader) -> None:
     )
     hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Author: Jo Wrong</w:t></w:r></w:p>"
     inserted = '<w:p><w:ins w:author="x"><w:r><w:t>Author: Kim Sample</w:t></w:r></w:ins></w:p>'
-    comments = {"word/comments.xml": "<c/>"}
+    comments = {"word/comments.xml": "<c><comment/></c>"}
     read = reader.read(a_docx(*ROWS[:4], deleted, hidden, inserted, parts=comments), "a.docx")
     assert read.facts.author == "Kim Sample"
     assert "Wrong" not in read.text
@@ -161,12 +161,12 @@ def test_deleted_and_hidden_words_are_left_out_and_told(reader: Reader) -> None:
         ),
         pytest.param(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "unsupported",
-            ".docx",
-            id="an old .doc",
+            "damaged",
+            "another copy",
+            id="an old .doc of zeros",
         ),
-        pytest.param(b"{\\rtf1 Hello}", "unsupported", ".docx", id="RTF"),
-        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(40), "unsupported", "picture", id="a picture"),
+        pytest.param(b"{\\rtf1 Hello}", "no text", "a person", id="RTF without words"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(40), "damaged", "picture", id="a picture"),
         pytest.param(b"MZ\0\0" + bytes(99), "unsupported", "not read", id="a programme"),
         pytest.param(a_zip({"a.pdf": b"x"}), "unsupported", "zip", id="a zip"),
         pytest.param(

@@ -58,6 +58,7 @@ def written_in(leaf: _Message) -> str:
 def as_it_came(message: _Message, cut: Cut) -> bytes:
     """Return a mail inside a mail as bytes; where no policy writes it, letter by letter."""
     try:
+        _name_boundaries(message)
         written = cut.whole_bytes(message.as_bytes(policy=_AS_IT_CAME))
         if written is not None:
             return written
@@ -67,6 +68,14 @@ def as_it_came(message: _Message, cut: Cut) -> bytes:
         return message.as_bytes(policy=_AS_IT_CAME)
     except (LookupError, ValueError, TypeError, AttributeError):
         return _letter_by_letter(message, cut)
+
+
+def _name_boundaries(message: _Message) -> None:
+    """Give parts without a boundary a fixed one: the library invents another each time."""
+    for number, part in enumerate(message.walk()):
+        many = part.get_content_maintype() == "multipart" and "content-type" in part
+        if many and isinstance(part.get_payload(), list) and not part.get_boundary():
+            part.set_boundary(f"=_forwarded_{number}_=")
 
 
 def _letter_by_letter(message: _Message, cut: Cut) -> bytes:
