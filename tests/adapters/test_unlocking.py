@@ -11,7 +11,8 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from reportlab.lib import pdfencrypt
 
 from secretariat.adapters.papers import opening, pdf
-from secretariat.adapters.papers.unlocking import MOST_PASSWORDS, OLE, unlock
+from secretariat.adapters.papers.unlocking import MOST_PASSWORDS, unlock
+from secretariat.domain.containers import OLE
 from secretariat.domain.papers import ReadingStatus
 from tests.looks_builders import a_canvas, a_pdf_under_aes_256, draw_rows, prose
 from tests.papers_builders import a_docx, a_pdf, a_zip

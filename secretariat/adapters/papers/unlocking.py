@@ -8,11 +8,12 @@ from typing import Any, Final
 import msoffcrypto
 import pypdfium2
 
+from secretariat.domain.containers import OLE
+
 OPEN_PDF: Final[Any] = pypdfium2.PdfDocument  # untyped in its library
 WITHOUT_LOCK: Final = 3  # FPDF_REMOVE_SECURITY of fpdf_save.h
 MOST_PASSWORDS: Final = 20
 LONGEST_PASSWORD: Final = 255
-OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def unlock(content: bytes, passwords: Sequence[str]) -> bytes | None:
