@@ -11,11 +11,21 @@ import platform
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.benchmarks import counting, intake, letters, matching, register, rounds, starting
+from tests.benchmarks import (
+    counting,
+    intake,
+    letters,
+    matching,
+    reading,
+    register,
+    rounds,
+    starting,
+)
 from tests.benchmarks.measuring import Figure, table
 
 BENCHMARKS: Mapping[str, Callable[..., list[Figure]]] = {
     "letter": letters.figures,
+    "reading": reading.figures,
     "match": matching.figures,
     "intake": intake.figures,
     "register": register.figures,

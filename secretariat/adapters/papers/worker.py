@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from secretariat.adapters.papers import looks, opening, pictures, sandbox, unlocking
 from secretariat.adapters.papers.unpack import unpack as unpack_container
+from secretariat.adapters.papers.warming import warm_up
 from secretariat.domain.front_page import read_front
 from secretariat.domain.papers import ContainerRefused, ReadingStatus, fingerprint
 
@@ -119,6 +120,7 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     service = socket.socket(fileno=descriptor)
     service.send(json.dumps(asdict(shut)).encode())
+    warm_up()
     gc.collect()
     gc.freeze()
     while True:
