@@ -61,6 +61,8 @@ class Counts:
     """The numbers of the home page.
 
     links_to_look_at: reviews that await publication and have a link that a person must look at
+    locked: reviews that wait for the password of one of their papers
+    due_behind: papers that are still to be read to their end or recognised
     """
 
     by_status: tuple[tuple[Status, int], ...]
@@ -76,3 +78,5 @@ class Counts:
     matters_open: int
     links_to_look_at: int
     chase_spent: int
+    locked: int = 0
+    due_behind: int = 0

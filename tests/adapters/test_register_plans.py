@@ -34,12 +34,18 @@ ASKED: list[Ask] = [
     lambda register: register.reviews_of("anytown"),
     lambda register: register.papers(REFERENCE),
     lambda register: register.papers_like("ab"),
+    lambda register: register.papers_fronted("ab"),
+    lambda register: register.papers_due(),
+    lambda register: register.locked_papers(),
     lambda register: register.matters(),
     lambda register: register.ledger("office"),
     lambda register: register.mails(MailState.HELD),
     lambda register: register.mails_of(REFERENCE),
     lambda register: register.mails_called("<one@anyshire.example>"),
     lambda register: register.mail_at("place"),
+    lambda register: register.mails_from(COUNCIL_ADDRESS, NOW),
+    lambda register: register.secrets(before=NOW),
+    lambda register: register.mail_count(),
     lambda register: register.unread_answers(),
     lambda register: register.postings(PostingStatus.SENDING, PostingStatus.READY),
     lambda register: register.postings_of(REFERENCE),
@@ -63,8 +69,15 @@ ASKED: list[Ask] = [
     lambda register: register.links_about((REFERENCE,)),
     lambda register: register.checks_about((REFERENCE,)),
 ]
-OF_FEW = ("mail_answers", "notes_to_draft", "review_chases_spent")
-SMALL = ("SCAN review_tally", "SCAN CONSTANT ROW", "SCAN SUBQUERY", "SCAN NULL")
+OF_FEW = (
+    "mail_answers",
+    "mail_secrets",
+    "notes_to_draft",
+    "paper_due",
+    "paper_locked",
+    "review_chases_spent",
+)
+SMALL = ("SCAN review_tally", "SCAN mail_count", "SCAN CONSTANT ROW", "SCAN SUBQUERY", "SCAN NULL")
 
 
 @pytest.mark.parametrize("ask", ASKED)

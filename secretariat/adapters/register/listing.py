@@ -5,13 +5,16 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, TextClause, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from secretariat.adapters.register.read_publication import has_link_to_look_at
 from secretariat.adapters.register.tables import (
+    IS_DUE,
+    IS_LOCKED,
     MatterRow,
+    PaperRow,
     ReviewRow,
     ReviewTallyRow,
     ReviewWordRow,
@@ -138,6 +141,8 @@ def _small_counts() -> Iterable[ColumnElement[int]]:
         "matters_open": _count(MatterRow, MatterRow.status == MatterStatus.OPEN),
         "links_to_look_at": _count(ReviewRow, awaited, has_link_to_look_at()),
         "chase_spent": _count(ReviewRow, ReviewRow.chase_spent),
+        "locked": _locked(),
+        "due_behind": _count(PaperRow, IS_DUE, ~PaperRow.set_aside),
     }
     return (count.label(name) for name, count in asked.items())
 
@@ -146,8 +151,14 @@ def _posted(status: PostingStatus) -> ScalarSelect[int]:
     return _count(PostingRow, PostingRow.status == status)
 
 
+def _locked() -> ScalarSelect[int]:
+    """Count the reviews of which a paper in use waits for its password."""
+    reviews = select(func.count(PaperRow.reference.distinct()))
+    return reviews.where(IS_LOCKED, ~PaperRow.set_aside).scalar_subquery()
+
+
 def _count(
-    row: type[Row], *conditions: ColumnElement[bool] | InstrumentedAttribute[bool]
+    row: type[Row], *conditions: ColumnElement[bool] | InstrumentedAttribute[bool] | TextClause
 ) -> ScalarSelect[int]:
     return select(func.count()).select_from(row).where(*conditions).scalar_subquery()
 

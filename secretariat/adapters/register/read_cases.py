@@ -9,6 +9,8 @@ from sqlalchemy import and_, case, select
 from secretariat.adapters.register.asking import Asking
 from secretariat.adapters.register.listing import counts, page
 from secretariat.adapters.register.tables import (
+    IS_DUE,
+    IS_LOCKED,
     LedgerRow,
     MatterRow,
     PaperRow,
@@ -18,7 +20,6 @@ from secretariat.adapters.register.tables import (
 )
 from secretariat.domain.ledger import Entry
 from secretariat.domain.listing import Counts, RegisterPage, RegisterQuery
-from secretariat.domain.papers import ReadingStatus
 from secretariat.domain.post_in import Due, Paper
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Matter, MatterStatus, Review, Status
@@ -67,14 +68,13 @@ class CasesRead(Asking):
 
     def papers_due(self, *, limit: int = 20) -> tuple[Paper, ...]:
         """Return papers with something still to be done behind intake, reading first."""
-        wanted = select(PaperRow).where(PaperRow.due != Due.NOTHING, ~PaperRow.set_aside)
+        wanted = select(PaperRow).where(IS_DUE, ~PaperRow.set_aside)
         order = case({due: place for place, due in enumerate(Due)}, value=PaperRow.due)
         return self._all(Paper, wanted.order_by(order, PaperRow.number).limit(limit))
 
     def locked_papers(self) -> tuple[Paper, ...]:
         """Return the papers in use that wait for a password, the oldest first."""
-        locked = PaperRow.reading == ReadingStatus.LOCKED
-        wanted = select(PaperRow).where(locked, ~PaperRow.set_aside)
+        wanted = select(PaperRow).where(IS_LOCKED, ~PaperRow.set_aside)
         return self._all(Paper, wanted.order_by(PaperRow.number))
 
     def matters(self, *, open_only: bool = True) -> tuple[Matter, ...]:
