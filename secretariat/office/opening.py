@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from secretariat.adapters.clamav import ClamAv
 from secretariat.adapters.clock import WallClock
 from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.mail.maildir import Maildir
@@ -293,6 +294,7 @@ class _Doors:
             self.vault,
             self.clock,
             mail=self.mail,
+            scanner=ClamAv(papers.scanner) if papers.scanner else None,
             recognition=papers.recognition,
             password_days=papers.password_days,
         )
