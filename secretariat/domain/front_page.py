@@ -46,6 +46,8 @@ def read_front(lines: Sequence[Line], *, name: str = "", pages: int = 0) -> Fron
     found, doubts = _found_on(cover)
     if kind in {PaperKind.LETTER, PaperKind.APPENDIX}:
         found = [_not_stated(one.fact) if one.fact in OF_THE_REPORT else one for one in found]
+    if kind is PaperKind.ACTION_PLAN:
+        found = [_unlabelled_in_doubt(one) if one.fact == "version_date" else one for one in found]
     marking = cover.marking or _not_stated("marking")
     counted = Found("pages", str(pages)) if pages else _not_stated("pages")
     found = [*_as_written(found, lines), of_kind, marking, counted]
@@ -93,6 +95,13 @@ def _found_on(cover: Cover) -> tuple[list[Found], list[str]]:
 
 def _not_stated(fact: str) -> Found:
     return Found(fact, None, sure=Sureness.IN_DOUBT)
+
+
+def _unlabelled_in_doubt(found: Found) -> Found:
+    """Leave a date without a label in doubt: a plan is full of days by which things are due."""
+    if found.value is None or found.sure is Sureness.STATED:
+        return found
+    return replace(found, value=None, sure=Sureness.IN_DOUBT, others=(found.value,))
 
 
 def _as_written(found: Sequence[Found], lines: Sequence[Line]) -> list[Found]:

@@ -79,7 +79,8 @@ NO_PLACE: Final = re.compile(r"review|report|summary|author|chair|date|\d|:|'|\"
 LONGEST_PLACE: Final = 70
 BARE_LABEL: Final = re.compile(
     r"(?:date\s+of\s+(?:the\s+)?(?:death|homicide|report|completion|birth|publication|version)"
-    r"|(?:report|version|publication)\s+date|date(?:\s+completed)?"
+    r"|(?:\w+\s+){0,2}date|date(?:\s+\w+)?"
+    r"|(?:(?:report|review)\s+)?(?:completed|finalised|commenced|started|published|agreed)"
     r"|(?:(?:dhr|case|local|our|csp)\s+)*ref(?:erence)?(?:\s+(?:no\.?|number))?"
     r"|(?:dhr|case|review)\s+(?:no\.?|number)|pseudonyms?|victims?|deceased|subjects?"
     r"|name\s+of\s+(?:the\s+)?(?:victim|deceased)|commissioned\s+by)\s*:?$",

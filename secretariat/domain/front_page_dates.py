@@ -85,7 +85,7 @@ ROLES: Final = (
             r"|\b(?:homicide|suicide)s?\s+(?:of|in|on)\b"
             r"|\bdate of (?:the )?(?:homicide|murder)\b(?! review)"
             r"|\bfatally\b|\bown li(?:fe|ves)\b|\bpassed away\b|\bfound dead\b"
-            r"|(?<![\w.])(?-i:d)\.\s*$",
+            r"|(?<![\w.])(?-i:d)\.\s*$|(?<!domestic )\b(?:homicide|murder)\s*:",
             re.I,
         ),
     ),

@@ -54,7 +54,7 @@ ON_BEHALF: Final = re.compile(
     re.I,
 )
 LONGEST_NAME: Final = 60
-LABELLED: Final = re.compile(r"^(?P<label>[^:]{3,60}?)\s*(?::|\s[–-]\s)\s*(?P<value>\S.*)$")
+LABELLED: Final = re.compile(r"^(?P<label>[^:]{3,60}?)\s*(?:[:,]|\s[–-]\s)\s*(?P<value>\S.*)$")
 NEXT_LABEL: Final = re.compile(
     r"(?<!&)(?<!and)(?<!/)(?<!report)(?<!overview)(?<!independent)(?<!review)(?<!panel)(?<!dhr)\s+(?=(?:(?:independent|overview|report|panel|review|dhr)\s+){0,3}(?:chair(?:man|person)?|author)"
     r"(?:\s+of\s+the\s+(?:report|review|panel))?\s*:)",

@@ -54,7 +54,7 @@ KIN: Final = re.compile(
     r"|baby|child|friend|aunt|uncle|grand\w+)s?,?\s+",
     re.I,
 )
-ONE_WORD: Final = re.compile(r"(?:(?:Mrs?|Ms|Miss|Dr)\.?\s+)?([A-Z][\w'-]+)", re.I)
+ONE_WORD: Final = re.compile(r"([A-Z][^\W\d_][^\W\d]*(?:['-][^\W\d]+)*)\d{0,2}")
 UNNAMED: Final = re.compile(r"(?:his|her|their|an?|two|three|four|another|others?)\s+\w", re.I)
 MORE: Final = "it speaks of more who died than it names: a person must look"
 REAL_NAME: Final = "it may give a real name for the person who died: a person must look"
@@ -64,7 +64,8 @@ DIED_NEXT: Final = re.compile(
     r"(?:who\s+)?(?:was\s+)?(?:died|murdered|killed|took|date\s+of\s+death|d\.)\b", re.I
 )
 AFTER_NUMBER: Final = re.compile(
-    r"^(?:case|dhr|ohr|dardr|fir)\W{0,2}(?:no\.?\s*)?[\w/-]{0,12}\d[\w/-]{0,12}\s*(?:[–:,-]\s*|\s(?=['\"]))",
+    r"^(?:(?:dhr\s+)?case|dhr|ohr|dardr|fir)\W{0,2}(?:no\.?\s*)?[\w/-]{0,12}\d[\w/-]{0,12}\s*(?:[–:,-]\s*"
+    r"|\s(?=['\"]|(?:adult|subject|victim|child|mrs?|ms)\.?\s[a-z]\b))",
     re.I,
 )
 SAID_AFTER: Final = re.compile(r"['\")\]]*\s*(?:[–,:(-]\s*)?(?:who\s|died\b|aged\b|d\.|date\sof|;)")
@@ -188,8 +189,8 @@ def _above_a_death(statements: Sequence[Statement]) -> Iterator[Subjects]:
         word = ONE_WORD.fullmatch(one.text.strip(CLOSES))
         if not word or not DIED_NEXT.match(after.text) or word[1].casefold() in NOT_NAMES:
             continue
-        if _is_name(word[0]) and word[0] == word[1] and not word[0].isupper():
-            at = ((word[0], one.text.find(word[0]), len(one.text)),)
+        if _is_name(word[1]) and not word[1].isupper():
+            at = ((word[1], one.text.find(word[1]), len(one.text)),)
             yield Subjects(_founds(one, at, Sureness.LIKELY))
 
 

@@ -7,22 +7,22 @@ from typing import Final
 
 from secretariat.domain.found import Found, Sureness
 from secretariat.domain.front_page_cover import Statement
+from secretariat.domain.front_page_dates import MONTH
 
+DIGITS: Final = r"(?:no\.?|number)?\s?[.:]?\s?\d{1,2}(?:\.\d{1,3}){0,3}[a-z]?(?![\w/]|\.\d)"
 NUMBER: Final = (
-    r"(?:(?:version|draft|v(?=[\s.]*\d))\s?(?:no\.?|number)?\s?[.:]?"
-    r"\s?\d{1,2}(?:\.\d{1,3}){0,3}[a-z]?(?![\w/]))"
+    rf"(?:v(?=[\s.]*\d)\s?{DIGITS}"
+    rf"|(?:version|draft)\s?(?:v(?=\d))?{DIGITS}(?!(?:\s+of)?\s+{MONTH},?\s+(?:19|20)\d\d))"
 )
 STATUS: Final = (
     r"(?:(?:final|draft|redacted|anonymised|published|publication|amended|revised)(?!\w))"
 )
-NOUN: Final = (
-    r"(?:(?:overview\s+)?report|copy|version(?![\s.]*\d)|draft(?![\s.]*v?\d)|executive\s+summary)"
-)
+NOUN: Final = rf"(?:(?:overview\s+)?report|copy|(?!{NUMBER})(?:version|draft)|executive\s+summary)"
 VERSION: Final = re.compile(
     rf"(?<![\w-])(?:"
-    rf"(?P<named>{STATUS}(?:[\s,/-]{{1,3}}{STATUS}){{0,2}})(?P<noun>\s+{NOUN})?(?P<number>[\s,–-]{{1,4}}{NUMBER})?"
+    rf"(?P<alone>{NUMBER})(?P<tail>[\s,–(-]{{1,3}}(?:final|draft|redacted)(?!\w)\)?)?"
+    rf"|(?P<named>{STATUS}(?:[\s,/-]{{1,3}}{STATUS}){{0,2}})(?P<noun>\s+{NOUN})?(?P<number>[\s,–-]{{1,4}}{NUMBER})?"
     rf"(?P<more>\s*[(–-]\s*(?:{STATUS}|for\s+publication)\)?)?"
-    rf"|(?P<alone>{NUMBER})(?P<tail>[\s,–(-]{{1,3}}(?:final|draft|redacted)(?!\w)\)?)?"
     rf"|(?P<publish>for\s+publication)(?=\W*$)"
     rf")",
     re.I,
