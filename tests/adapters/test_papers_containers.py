@@ -1,7 +1,9 @@
 """Containers of every kind, told by content, and taken apart into mails and files."""
 
 import base64
+import io
 import struct
+import zipfile
 
 import pytest
 
@@ -243,3 +245,66 @@ def test_a_zip_of_too_many_entries_is_refused() -> None:
 def test_what_is_no_container_is_refused() -> None:
     with pytest.raises(ContainerRefused, match="damaged"):
         unpack(b"only words")
+
+
+def turned(zipped: bytes, place: int, value: bytes, *, entry: bytes = b"PK\x01\x02") -> bytes:
+    """Return the zip with `value` at `place` of its first entry of this kind."""
+    made = bytearray(zipped)
+    at = made.index(entry) + place
+    made[at : at + len(value)] = value
+    return bytes(made)
+
+
+PLAIN_ZIP = a_zip({"one.pdf": PDF})
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (turned(PLAIN_ZIP, 8, b"\x01"), "locked"),
+        (turned(PLAIN_ZIP, 10, b"\x63\0"), "damaged"),
+        (turned(PLAIN_ZIP, 30, b"x", entry=b"PK\x03\x04"), "damaged"),
+        (turned(PLAIN_ZIP, 24, struct.pack("<L", len(PDF) - 1)), "damaged"),
+        (turned(PLAIN_ZIP, 24, struct.pack("<L", 2**31)), "more than is safe"),
+        (turned(PLAIN_ZIP, 42, struct.pack("<L", 2**30)), "damaged"),
+        (turned(PLAIN_ZIP, 24, b"\xff" * 4), "damaged|more than is safe"),
+        (PLAIN_ZIP[:-30], "damaged"),
+    ],
+    ids=["locked", "packed in an unknown way", "two names", "a size too small", "an enormous size",
+         "a place beyond its end", "a long size that is missing", "no table of contents"],
+)  # fmt: skip
+def test_a_zip_that_lies_is_refused_with_the_reason(content: bytes, why: str) -> None:
+    with pytest.raises(ContainerRefused, match=why):
+        unpack(content)
+
+
+def test_a_name_with_folders_is_a_label_and_two_files_of_one_name_are_both_taken() -> None:
+    names = {"../../etc/one.pdf": PDF, "C:\\two.pdf": PDF, "/a/one.pdf": b"%PDF-1.4"}
+    assert [(each.name, each.content) for each in unpack(a_zip(names))] == [
+        ("one.pdf", PDF),
+        ("two.pdf", PDF),
+        ("one.pdf", b"%PDF-1.4"),
+    ]
+
+
+def test_two_entries_of_one_name_in_a_zip_are_both_taken() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as container:
+        container.writestr("one.pdf", b"first")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            container.writestr("one.pdf", b"second")
+    assert [each.content for each in unpack(made.getvalue())] == [b"first", b"second"]
+
+
+def test_a_zip_in_a_zip_stays_shut() -> None:
+    inner = a_zip({"Report.pdf": PDF})
+    assert unpack(a_zip({"inner.zip": inner})) == (Member("inner.zip", inner),)
+
+
+def test_a_file_without_a_name_in_a_zip_is_taken() -> None:
+    made = io.BytesIO()
+    entry = zipfile.ZipInfo("x")
+    entry.filename = ""
+    with zipfile.ZipFile(made, "w") as container, container.open(entry, "w") as member:
+        member.write(PDF)
+    assert unpack(made.getvalue()) == (Member("file without a name", PDF),)

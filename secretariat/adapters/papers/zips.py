@@ -38,8 +38,8 @@ def open_container(content: bytes) -> zipfile.ZipFile:
     return container
 
 
-def part(container: zipfile.ZipFile, name: str) -> bytes | None:
-    """Return the member called `name`, None where there is none; raise ContainerRefused."""
+def part(container: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes | None:
+    """Return a member, by its name the last of it, None for none; raise ContainerRefused."""
     try:
         return container.read(name)
     except KeyError:
@@ -62,14 +62,15 @@ def files_of_zip(content: bytes) -> tuple[Member, ...]:
         raise ContainerRefused("the container is locked: ask for the papers without a password")
     found = []
     for member in wanted:
-        held = part(container, member.filename)
+        held = part(container, member)
         if held:
             kind = MAIL if is_mail(held) else ""
-            found.append(Member(member.filename.replace("\\", "/").rsplit("/", 1)[-1], held, kind))
+            name = member.filename.replace("\\", "/").rsplit("/", 1)[-1]
+            found.append(Member(name or "file without a name", held, kind))
     return tuple(found)
 
 
 def _is_paper(member: zipfile.ZipInfo) -> bool:
     name = member.filename
     leftover = name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1] in {".DS_Store", "Thumbs.db"}
-    return not (member.is_dir() or leftover or member.file_size == 0)
+    return not (name.endswith("/") or leftover or member.file_size == 0)
