@@ -139,7 +139,8 @@ class Desk:
 
     def read(self) -> None:
         """Let the stage behind intake read every paper to its end."""
-        room = ReadingRoom(self.register.register, self.reader, self.vault, self.clock)
+        mail = MimeReading(self.reader.text_of_html)
+        room = ReadingRoom(self.register.register, self.reader, self.vault, self.clock, mail=mail)
         room.work()
 
     def submit(self, name: str = "Maria", **said: Any) -> Reference:

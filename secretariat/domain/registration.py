@@ -136,7 +136,7 @@ def likely_same(
         each.review.reference
         for each in standing
         if each.review.status not in ENDED
-        and (_same_case(facts, each.review.facts) or _is_part_two(papers, each, since=since))
+        and (_same_case(facts, each.review.facts) or is_part_two(papers, each, since=since))
     )
     return tuple(found)[:MOST_CANDIDATES]
 
@@ -149,8 +149,11 @@ def _same_case(new: Facts, old: Facts) -> bool:
     return same_reference or (bool(names) and same(new.date_of_death, old.date_of_death))
 
 
-def _is_part_two(papers: Sequence[SeenPaper], standing: Standing, *, since: date) -> bool:
-    """Whether papers of other kinds, without an overview report, follow a recent registration."""
+def is_part_two(papers: Sequence[SeenPaper], standing: Standing, *, since: date) -> bool:
+    """Say whether papers of other kinds, without an overview report, follow a new registration.
+
+    since: the London day before which a registration is not new
+    """
     review = standing.review
     kinds = {paper.read.kind.value for paper in papers} - {PaperKind.OTHER, PaperKind.LETTER}
     there = {paper.kind for paper in standing.papers}

@@ -245,9 +245,10 @@ def test_the_same_papers_from_another_sender_are_noted_on_the_review(desk: Desk)
         assert len(reading.papers(reference)) == 1
 
 
-def test_a_second_part_outside_our_thread_is_held_with_the_review_named(desk: Desk) -> None:
+def test_a_second_part_from_another_address_is_held_with_the_review_named(desk: Desk) -> None:
     reference = desk.submit()
-    part_two = desk.take({"Plan.pdf": a_plan()}, subject="DHR15 part two")
+    other = "an.other@anyshire.gov.uk"
+    part_two = desk.take({"Plan.pdf": a_plan()}, subject="DHR15 part two", sender=other)
     assert part_two.state is MailState.HELD
     assert str(reference) in part_two.why
 
@@ -452,7 +453,8 @@ def test_a_person_makes_a_registration_of_a_held_mail_and_its_answer_waits(desk:
 
 def test_a_person_joins_held_papers_to_a_review(desk: Desk) -> None:
     reference = desk.submit()
-    held = desk.take({"Plan.pdf": a_plan()}, subject="DHR15 part two")
+    other = "an.other@anyshire.gov.uk"
+    held = desk.take({"Plan.pdf": a_plan()}, subject="DHR15 part two", sender=other)
     desk.answer(held, MailKind.FURTHER_PAPERS, reference)
     with desk.register.reading() as reading:
         assert len(reading.papers(reference)) == 2

@@ -3,8 +3,8 @@
 Everything here happens inside one transaction of the stage.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -80,6 +80,7 @@ class Arrival:
     raw: SHA-256 in the vault; at: when we took it in, UTC
     day: the London day on which it reached us; quiet: it is older than go_live
     held: the mail as the register holds it, when a person says what it is
+    texts: the whole text of papers by SHA-256, of those alone that had to be compared
     """
 
     place: str
@@ -89,6 +90,7 @@ class Arrival:
     day: date
     quiet: bool = False
     held: ReceivedMail | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ all that it leads to is one transaction; the message is filed in the mailbox onl
 A round that died in between finds the message again by its place and files it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -18,11 +18,13 @@ from secretariat.domain.matching import Matcher
 from secretariat.domain.post import Posting
 from secretariat.domain.post_in import Answer, MailState, Parts, ReceivedMail
 from secretariat.domain.reference import Reference
+from secretariat.domain.triage_clues import SeenPaper
 from secretariat.ports.clock import Clock
 from secretariat.ports.mail import Mailbox, MailReading, Waiting
 from secretariat.ports.papers import Reader, Scanner, Vault
 from secretariat.ports.register import OpenRegister, Register
 from secretariat.stages.intake.acknowledgement import Acknowledging, Composing
+from secretariat.stages.intake.comparing import TextWanted
 from secretariat.stages.intake.entering import Arrival, IntakePolicy
 from secretariat.stages.intake.filing import Filing
 from secretariat.stages.intake.opening import Opened, Opening
@@ -148,8 +150,21 @@ class Intake:
 
     def _enter_opened(self, waiting: Waiting, kept: str, opened: Opened) -> ReceivedMail:
         arrival = self._arrival(waiting.place, kept, opened, waiting.delivered_at)
+        try:
+            with self.open_register() as register:
+                return self._filing(register, arrival).by_rules()
+        except TextWanted as wanted:
+            arrival = replace(arrival, texts=self._texts(wanted.papers))
         with self.open_register() as register:
             return self._filing(register, arrival).by_rules()
+
+    def _texts(self, papers: Sequence[SeenPaper]) -> dict[str, str]:
+        """Read papers to their end; "" for one that has no text."""
+        files = ((paper, self.vault.open(paper.sha256)) for paper in papers)
+        return {
+            paper.sha256: self.reader.read(content, paper.name, whole=True).text
+            for paper, content in files
+        }
 
     def _opening(self) -> Opening:
         return Opening(

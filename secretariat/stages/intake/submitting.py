@@ -5,10 +5,13 @@ One mail may bring papers of several reviews; a person says which belong togethe
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
 
 from secretariat.domain.errors import Refused
 from secretariat.domain.ledger import Act, Event
-from secretariat.domain.matching import Match
+from secretariat.domain.likeness import Sameness
+from secretariat.domain.matching import Match, MatchOutcome
 from secretariat.domain.papers import PaperKind
 from secretariat.domain.post_in import Group, MailKind, MailState, Paper, ReceivedMail
 from secretariat.domain.reference import Reference
@@ -17,6 +20,7 @@ from secretariat.domain.registration import (
     Standing,
     disagreements,
     facts_of,
+    is_part_two,
     likely_same,
     new_papers,
     parties_from,
@@ -24,11 +28,19 @@ from secretariat.domain.registration import (
 )
 from secretariat.domain.review import Review, Status
 from secretariat.domain.triage_clues import OF_A_REVIEW, Clues, SeenPaper, Verdict
-from secretariat.stages.intake.joining import Joining
+from secretariat.stages.intake.comparing import Comparing
+
+OPEN_TO_PARTS: Final = (Status.RECEIVED, Status.WITH_PANEL)
+LIKE: Final = {
+    Sameness.SAME: "the same text",
+    Sameness.DIFFERING: "nearly the same text",
+    Sameness.UNSURE: "a text that is like it",
+    Sameness.ANOTHER: "another text",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Submitting(Joining):
+class Submitting(Comparing):
     """Enters submissions."""
 
     def _submission(self, verdict: Verdict, clues: Clues) -> ReceivedMail:
@@ -38,11 +50,58 @@ class Submitting(Joining):
             return self._doubt(verdict, clues, "it brings the reports of more than one review")
         if known := self._reviews_with(papers):
             return self._same_papers(verdict, clues, known)
-        whose = self._whose(papers)
-        if same := self._likely_same(papers, whose):
-            listed = ", ".join(str(each) for each in same)
-            return self._doubt(verdict, clues, f"it may be another part or version of {listed}")
+        likely = self._likely_same(papers, self._whose(papers))
+        if rivals := tuple(dict.fromkeys((*likely, *self._fronted(papers)))):
+            return self._beside(verdict, clues, rivals)
         return self._register(verdict, papers)
+
+    def _beside(
+        self, verdict: Verdict, clues: Clues, rivals: tuple[Reference, ...]
+    ) -> ReceivedMail:
+        """Enter papers that may belong to reviews that are there: the same, a part, a version."""
+        papers = clues.to_file
+        likenesses = self._likenesses(papers, rivals)
+        again = [each for each in rivals if likenesses.get(each) is Sameness.SAME]
+        if len(again) == 1:
+            return self._same_text(verdict, clues, again[0])
+        only = self.register.review(rivals[0]) if len(rivals) == 1 else None
+        if only is not None:
+            if self._is_awaited_version(papers, only, likenesses.get(only.reference)):
+                why = f"a changed version of the report that the Panel asked for, for {rivals[0]}"
+                return self._join(_further(verdict, why, rivals[0]), clues)
+            if self._completes(papers, only):
+                why = f"papers that {rivals[0]} lacked, from the address that submitted it"
+                return self._join(_further(verdict, why, rivals[0]), clues)
+        listed = ", ".join(str(each) for each in rivals)
+        like = "; ".join(f"{each}: {LIKE[how]}" for each, how in likenesses.items())
+        why = f"it may be another part or version of {listed}"
+        return self._doubt(verdict, clues, f"{why} ({like})" if like else why)
+
+    def _same_text(self, verdict: Verdict, clues: Clues, reference: Reference) -> ReceivedMail:
+        """Note a report that is registered word for word, from whomever and in whatever file."""
+        others = [each for each in clues.to_file if each.read.kind is not PaperKind.OVERVIEW_REPORT]
+        if new_papers(others, self._held_by(reference)):
+            why = f"its report is that of {reference} word for word, and it adds more"
+            return self._doubt(verdict, clues, why)
+        why = f"the same report is registered as {reference}: its text is the same"
+        return self._keep(
+            replace(verdict, why=why),
+            MailState.NOTED,
+            references=(reference,),
+            event=Event.SAME_PAPERS,
+        )
+
+    def _completes(self, papers: Sequence[SeenPaper], review: Review) -> bool:
+        """Say whether the address that submitted a review sends papers that it lacks."""
+        sender, whose = self.arrival.opened.mail.sender, self._whose(papers)
+        days = self.policy.part_two_days
+        standing = Standing(review, self._recent_papers(review, days))
+        if not sender or sender != review.sender or whose.outcome is not MatchOutcome.MATCH:
+            return False
+        if not set(whose.csp_ids) & set(review.parties.csp_ids):
+            return False
+        since = self.arrival.day - timedelta(days=days)
+        return review.status in OPEN_TO_PARTS and is_part_two(papers, standing, since=since)
 
     def _reviews_with(self, papers: Sequence[SeenPaper]) -> set[Reference]:
         """Return the reviews that hold every report among these papers already."""
@@ -146,6 +205,10 @@ class Submitting(Joining):
                 fresh = new_papers(papers, self._held_by(review.reference))
                 self._bring(review, fresh, mail=kept.number)
         return kept
+
+
+def _further(verdict: Verdict, why: str, reference: Reference) -> Verdict:
+    return replace(verdict, kind=MailKind.FURTHER_PAPERS, why=why, review=reference)
 
 
 def _check_groups(groups: Sequence[Group], brought: Collection[str]) -> None:
