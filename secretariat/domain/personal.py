@@ -9,7 +9,7 @@ from typing import Final
 
 from secretariat.domain.flags import Flag, FlagKind
 from secretariat.domain.page_numbers import named
-from secretariat.domain.personal_marks import OFFICE, gives_birth, gives_details
+from secretariat.domain.personal_marks import gives_birth, gives_details
 
 LONGEST_PAGE: Final = 100_000
 MOST_NAMES: Final = 40
@@ -18,7 +18,7 @@ NEAR: Final = 40
 WORD: Final = r"[A-Z][a-z’'-]*[a-z](?:[A-Z][a-z]+)?"
 FULL_NAME: Final = rf"{WORD}(?:\s+{WORD}){{1,3}}"
 REAL: Final = re.compile(
-    rf"\b[Rr]eal\s+names?\s*(?:(?:is|was|being|are|were)\b|[:–—-])?\s*[\"'‘“]?(?P<name>{FULL_NAME}|{WORD})"
+    rf"\b[Rr]eal\s+names?\s*(?:(?:is|was|being|are|were)\b|[,:–—-])?\s*[\"'‘“]?(?P<name>{FULL_NAME}|{WORD})"
 )
 SAID_NOT: Final = re.compile(r"\b(?:not|n[’']t|no|without|never|instead of)\b[^.;)]{0,30}$", re.I)
 KNOWN_AS: Final = re.compile(
@@ -38,7 +38,7 @@ OFFICIAL: Final = re.compile(
     r"|detective|inspector|sergeant|constable|superintendent|PC|DS|DI|DCI|DC|nurse|doctor|Dr|Prof"
     r"|professor|solicitor|coroner|judge|justice|lead|commissioner|councillor|cllr|university"
     r"|researcher|lecturer|representative|advocate|chief|executive|secretary|MP|QPM|MBE|OBE|CBE"
-    r"|written by|prepared by|produced by|et al)\b|\(\d{4}\)",
+    r"|council|partnership|trust|NHS|services|written by|prepared by|produced by|et al)\b|\(\d{4}\)",
     re.I,
 )
 NO_NAMES: Final = """
@@ -149,7 +149,7 @@ def _is_persons(text: str, found: re.Match[str], known: Sequence[str]) -> bool:
 def _is_official(text: str, found: re.Match[str]) -> bool:
     """Say whether the words around a name are those of an office, a title or a publication."""
     around = text[max(0, found.start() - NEAR) : found.start()], text[found.end() :][:NEAR]
-    return any(OFFICIAL.search(each) or OFFICE.search(each) for each in _within_sentence(*around))
+    return any(OFFICIAL.search(each) for each in _within_sentence(*around))
 
 
 def _within_sentence(before: str, after: str) -> Iterator[str]:
