@@ -38,7 +38,8 @@ OFFICIAL: Final = re.compile(
     r"|detective|inspector|sergeant|constable|superintendent|PC|DS|DI|DCI|DC|nurse|doctor|Dr|Prof"
     r"|professor|solicitor|coroner|judge|justice|lead|commissioner|councillor|cllr|university"
     r"|researcher|lecturer|representative|advocate|chief|executive|secretary|MP|QPM|MBE|OBE|CBE"
-    r"|council|partnership|trust|NHS|services|written by|prepared by|produced by|et al)\b|\(\d{4}\)",
+    r"|council|partnership|trust|NHS|services"
+    r"|written by|prepared by|produced by|et al)\b|\(\d{4}\)",
     re.I,
 )
 NO_NAMES: Final = """

@@ -11,7 +11,8 @@ DATE: Final = (
 )
 MONTH: Final = r"(?:\d{1,2}\s*/\s*(?:19|20)\d{2}\b|[A-Za-z]{3,9}\s+(?:19|20)\d{2}\b)"
 BIRTH: Final = re.compile(
-    rf"\b(?:d\W?o\W?b\b|date\W+of\W+birth)(?:\s+\([\w ]{{1,20}}\))?(?:\s+(?:is|was))?\W{{0,12}}(?:{DATE}|{MONTH})"
+    rf"\b(?:d\W?o\W?b\b|date\W+of\W+birth)(?:\s+\([\w ]{{1,20}}\))?(?:\s+(?:is|was))?"
+    rf"\W{{0,12}}(?:{DATE}|{MONTH})"
     rf"|\bborn\W+(?:on\W+)?(?:the\W+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?{DATE}",
     re.I,
 )
