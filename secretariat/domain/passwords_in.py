@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-MOST_CANDIDATES: Final = 20
+MOST_TRIES: Final = 20
+MOST_CANDIDATES: Final = MOST_TRIES
 LONGEST: Final = 128
 SHORTEST: Final = 3
 LONGEST_TEXT: Final = 20_000

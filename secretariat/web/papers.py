@@ -9,8 +9,9 @@ from typing import Final
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answered
 
-from secretariat.domain.errors import NotFound
+from secretariat.domain.errors import NotFound, Refused
 from secretariat.domain.papers import PaperKind, ReadingStatus
+from secretariat.domain.passwords_in import MOST_TRIES
 from secretariat.domain.post_in import Due, Paper
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
@@ -74,6 +75,38 @@ def picture(reference: Reference, number: int, page: int) -> Response:
     if not drawn:
         raise NotFound(f"a picture of page {page} of paper {number} of {reference}")
     return Response(drawn, mimetype="image/png")
+
+
+@pages.get("/held/locked")
+def locked_list() -> str:
+    """List the papers that wait for a password, the oldest first."""
+    with eyes() as register:
+        papers = register.locked_papers()
+    return render_template("held/locked.html", papers=papers, most=MOST_TRIES)
+
+
+@pages.route("/register/<reference:reference>/papers/<int:number>/open", methods=["GET", "POST"])
+@requires(Duty.WORK)
+def unlock(reference: Reference, number: int) -> tuple[str, int] | Answered:
+    """Ask for the password of a locked paper; it goes to the reading process and nowhere else."""
+    form = Form.sent("password")
+    if form.required("password", "Type the password") and form.typed:
+        try:
+            office().reading_room.unlock(reference, number, form["password"], by=person().email)
+        except Refused as fault:
+            form.fault("password", str(fault)[:1].upper() + str(fault)[1:])
+        else:
+            flash("The paper is open: its copy without a password is with the review.")
+            return _back_to(reference)
+    if not form.typed:
+        form.faults.clear()
+    status = 422 if form.faults else 200
+    found = _to_show(reference, number)
+    locked = found.reading == ReadingStatus.LOCKED and not found.set_aside
+    body = render_template(
+        "review/open.html", paper=found, locked=locked, most=MOST_TRIES, form=form
+    )
+    return body, status
 
 
 def _to_show(reference: Reference, number: int) -> Paper:

@@ -41,6 +41,7 @@ from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.intake import Composing, Intake, IntakePolicy
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
+from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.staff import Staff
 from secretariat.stages.upkeep import Upkeep
 from tests.builders import CASEWORKER, CSP, CSP_ID, an_act
@@ -119,6 +120,7 @@ class Desk:
             **doors,
         )
         self._seat_intake_and_dispatch()
+        self.reading_room = ReadingRoom(mail=self.mail, **doors, **papers)
         self.publication = Publication(pages=None, **doors, **papers)  # type: ignore[arg-type]
         passwords = (f"one time password {count}" for count in itertools.count(1))
         self.staff = Staff(

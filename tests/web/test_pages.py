@@ -30,6 +30,8 @@ PAGES = (
     "/held/2",
     "/held/1/parts",
     "/held/all/noted",
+    "/held/locked",
+    f"{READ_AT}/papers/4/open",
     "/held/answers",
     "/held/matters",
     "/held/matters/1",
@@ -52,7 +54,7 @@ def everybody(filled: Desk) -> Desk:
     """An office whose caseworker has every role, to see every form."""
     filled.accounts.save(an_account(CASEWORKER, *Role))
     assert add_read(filled).number == 3
-    add_locked(filled)
+    assert add_locked(filled).number == 4
     with filled.database.register() as register:
         register.save_mail_count(MailCount(NOW, 9, 2, 1, 1, 1, 1, 1, 1, ("1772.M1",), ("1772.M2",)))
     return filled

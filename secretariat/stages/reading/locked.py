@@ -12,7 +12,7 @@ from typing import Final
 from secretariat.domain.errors import OutOfOrder, Refused, SecretariatError, StaleVersion
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.papers import Facts, PaperKind, ReadingStatus, ReadPaper
-from secretariat.domain.passwords_in import candidates
+from secretariat.domain.passwords_in import MOST_TRIES, candidates
 from secretariat.domain.post_in import Due, Paper, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.domain.written import counted
@@ -22,7 +22,6 @@ from secretariat.ports.register import Register
 from secretariat.stages.reading.desk import fill
 from secretariat.stages.reading.recognising import Recognising, Stopping
 
-MOST_TRIES: Final = 20
 LONGEST_PASSWORD: Final = 128
 SPENT: Final = f"{MOST_TRIES} passwords were tried on it: ask for a copy without a password"
 WRONG: Final = "this password does not open it"
