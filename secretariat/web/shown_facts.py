@@ -12,7 +12,7 @@ from secretariat.web.shown import FACT_NAMES, fact_text
 IN_WORDS: Final = {
     Sureness.STATED: "",
     Sureness.LIKELY: "likely, from its place on the page alone",
-    Sureness.IN_DOUBT: "in doubt",
+    Sureness.IN_DOUBT: "",
 }
 MOST_PLACES: Final = 3
 MARKING: Final = "marking"
@@ -27,7 +27,7 @@ class Place:
 
     @property
     def sure(self) -> str:
-        """Return how sure it is, in words; "" where it is plainly stated."""
+        """Return how sure it is, in words; "" where it is plainly stated or given up."""
         return IN_WORDS[self.found.sure]
 
 

@@ -19,20 +19,25 @@ from playwright.sync_api import Browser, Page, expect
 
 from secretariat.adapters.clock import StoppedClock
 from secretariat.cli.demo import papers
-from secretariat.cli.demo.cases import EXETER, ROBIN
-from secretariat.cli.demo.mails import HOUSE, Written, out_of_office
+from secretariat.cli.demo.cases import EXETER, ROBIN, WREN
+from secretariat.cli.demo.mails import HOUSE, Written, council_mail, out_of_office
+from secretariat.cli.demo.papers import PDF_TYPE, Sheet
 from secretariat.cli.demo.telling import SETTINGS
 from secretariat.cli.running import server_of
+from secretariat.domain.ledger import SYSTEM, Act, Event
 from secretariat.domain.letter import Letter
+from secretariat.domain.post_in import Due
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Role
 from secretariat.office.opening import Office, open_office, settings_at
 from secretariat.office.starting import start_office
 from tests.browsers import faults_of, listen, sign_in
+from tests.papers_builders import a_pdf
 
 ADMINISTRATOR: Final = f"ada.invented@{HOUSE}"
 CASEWORKER: Final = f"casey.invented@{HOUSE}"
 APPROVER: Final = f"avery.invented@{HOUSE}"
+PLANS_PASSWORD: Final = "spring lambs"
 OWN_PASSWORD: Final = "seven quiet yellow bicycles"
 MORNING: Final = datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
 COMMISSIONER: Final = "office@invented-pcc.example"
@@ -153,6 +158,55 @@ def deliver(office: Office) -> None:
         (report,),
     )
     Maildir(office.settings.mailbox.in_folder).add(out_of_office(written))
+
+
+def deliver_two_reviews(office: Office) -> None:
+    """Put one mail into the mailbox that brings the reports of two reviews."""
+    sheets = (papers.overview(ROBIN), papers.overview(WREN, named="Second report.pdf"))
+    written = Written(
+        EXETER.sender,
+        "Two Domestic Homicide Reviews",
+        "Please find attached two reports for quality assurance.",
+        MORNING,
+        "<two@exeter.gov.uk>",
+        sheets,
+    )
+    Maildir(office.settings.mailbox.in_folder).add(council_mail(written))
+
+
+def deliver_locked(office: Office) -> None:
+    """Put a mail into the mailbox with a report that names two authors, and a locked plan."""
+    front = (
+        "Exeter Community Safety Partnership",
+        "Domestic Homicide Review",
+        "Overview Report into the death of Robin",
+        "Died in April 2023",
+        "Report Author: Avis Specimen",
+        "Author: Bea Sample",
+    )
+    report = a_pdf(front, ("The second page.",) * 9)
+    plan = a_pdf(("Action Plan",), ("Recommendation and action.",) * 9, password=PLANS_PASSWORD)
+    written = Written(
+        EXETER.sender,
+        "Domestic Homicide Review for quality assurance",
+        "Please find attached our report for quality assurance; we telephone the password.",
+        MORNING,
+        "<locked@exeter.gov.uk>",
+        (
+            Sheet("Overview report.pdf", PDF_TYPE, report),
+            Sheet("Plan.pdf", PDF_TYPE, plan),
+        ),
+    )
+    Maildir(office.settings.mailbox.in_folder).add(council_mail(written))
+
+
+def read_to_the_end(office: Office) -> None:
+    """Let the reading room read the first paper of the first review, whatever is due on it."""
+    with office.database.register() as register:
+        (first, *_) = register.papers(Reference(MORNING.year, 1))
+        told = Act(SYSTEM, Event.PAPER_READ, "to be read again")
+        register.save_paper(replace(first, due=Due.READING), told)
+    assert office.round()["reading"]().stuck == ()
 
 
 def papers_that_left(office: Office) -> dict[str, set[str]]:

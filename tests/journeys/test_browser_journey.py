@@ -15,10 +15,14 @@ from tests.journeys.browser_drive import (
     CASEWORKER,
     COMMISSIONER,
     NOTES,
+    PLANS_PASSWORD,
     Drive,
     a_drive,
     deliver,
+    deliver_locked,
+    deliver_two_reviews,
     papers_that_left,
+    read_to_the_end,
     written_reference,
 )
 
@@ -50,6 +54,71 @@ def test_a_browser_goes_from_a_held_mail_to_an_approved_letter(drive: Drive) -> 
     assert papers_that_left(drive.office) == {approved.to: paper, COMMISSIONER: paper}
     assert drive.letter().status is LetterStatus.SENT
     sees_that_publication_is_awaited(drive, casey)
+    assert drive.faults == {}
+
+
+def test_a_caseworker_splits_a_mail_that_brings_two_reviews(drive: Drive) -> None:
+    deliver_two_reviews(drive.office)
+    drive.office.round()["intake"]()
+    casey = drive.person(CASEWORKER)
+    drive.follow(casey, "Mail held for a person", "Two Domestic Homicide Reviews")
+    casey.get_by_role("radio", name="Papers of several reviews").check()
+    drive.press(casey, "Say so")
+    casey.get_by_label("Review of paper 1").select_option("New review 1")
+    drive.press(casey, "Confirm and register all")
+    expect(casey.get_by_role("alert")).to_contain_text("Say why, in a sentence")
+    casey.get_by_label("Review of paper 2").select_option("New review 2")
+    casey.get_by_label("Why?").fill("two cases in one mail")
+    drive.press(casey, "Confirm and register all")
+    drive.told(casey, "every paper is with its review")
+    drive.follow(casey, "QA-2026-0001")
+    expect(casey.get_by_role("heading", level=1)).to_contain_text("Robin")
+    drive.follow(casey, "Register", "QA-2026-0002")
+    expect(casey.get_by_role("heading", level=1)).to_contain_text("Wren")
+    expect(casey.get_by_role("heading", name="Second report.pdf")).to_be_visible()
+    assert drive.faults == {}
+
+
+def test_a_caseworker_opens_a_locked_paper_with_the_password_that_a_council_telephoned(
+    drive: Drive,
+) -> None:
+    deliver_locked(drive.office)
+    drive.office.round()["intake"]()
+    casey = drive.person(CASEWORKER)
+    drive.follow(casey, "Papers that wait for a password", "QA-2026-0001")
+    drive.follow(casey, "Type the password of Plan.pdf")
+    casey.get_by_label("Password of this paper").fill("summer lambs")
+    drive.press(casey, "Open the paper")
+    expect(casey.get_by_role("alert")).to_contain_text("This password does not open it")
+    expect(casey.get_by_text("1 of at most 20 passwords have been tried")).to_be_visible()
+    expect(casey.get_by_label("Password of this paper")).to_have_value("")
+    casey.get_by_label("Password of this paper").fill(PLANS_PASSWORD)
+    drive.press(casey, "Open the paper")
+    drive.told(casey, "The paper is open")
+    expect(casey.get_by_text("Opened from Plan.pdf")).to_be_visible()
+    assert PLANS_PASSWORD not in casey.content()
+    assert drive.faults == {}
+
+
+def test_a_caseworker_sees_where_a_fact_was_read_and_takes_the_other_candidate(
+    drive: Drive,
+) -> None:
+    deliver_locked(drive.office)
+    drive.office.round()["intake"]()
+    read_to_the_end(drive.office)
+    casey = drive.person(CASEWORKER)
+    drive.follow(casey, "Register", "QA-2026-0001")
+    expect(casey.get_by_text("in doubt: a person must say").first).to_be_visible()
+    drive.follow(casey, "page 1, line 5 of Overview report.pdf, paper 1")
+    picture = casey.get_by_role("img", name="Page 1 of Overview report.pdf")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") > 500
+    drive.follow(casey, "QA-2026-0001", "Use this for author: Bea Sample")
+    expect(casey.get_by_label("Author")).to_have_value("Bea Sample")
+    drive.press(casey, "Save facts")
+    drive.told(casey, "The facts are saved")
+    other = casey.get_by_role("link", name="Use this for author")
+    expect(other).to_have_text("Use this for author: Avis Specimen")
     assert drive.faults == {}
 
 

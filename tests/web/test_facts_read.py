@@ -41,7 +41,7 @@ def test_a_fact_in_doubt_says_so_in_words_with_each_candidate(
     add_read(filled)
     author = row(caseworker.get(AT).text, "Author")
     assert "in doubt: a person must say" in author
-    assert "It gives:" in author
+    assert "The papers give:" in author
     assert author.index("Dr A. Writer") < author.index("B. Other")
 
 
@@ -50,7 +50,7 @@ def test_a_value_that_no_paper_gives_is_a_persons(caseworker: FlaskClient, fille
     reference = row(caseworker.get(AT).text, "Council&#39;s own reference")
     assert "DHR15" in reference
     assert "a person said it" in reference
-    assert "It also gives" in reference
+    assert "The papers give:" in reference
     assert "DHR16" in reference
 
 

@@ -39,8 +39,8 @@ def test_every_mail_is_accounted_for_with_a_link_to_each_kind(
         assert f'href="{link}"' in page
         assert caseworker.get(link).status_code == 200
     assert "1,000 registered</a>" in page
-    assert "3 wait to be taken in." in page
-    assert "All are accounted for, counted 10 March 2026 at 11:55am" in page
+    assert "refused</a>. 3 wait to be taken in. 1 was taken out of the mailbox by hand. All" in page
+    assert "counted 10 March 2026 at 11:55am" in page
     assert "Not all" not in page
 
 
