@@ -85,7 +85,7 @@ def test_a_caseworker_opens_a_locked_paper_with_the_password_that_a_council_tele
     deliver_locked(drive.office)
     drive.office.round()["intake"]()
     casey = drive.person(CASEWORKER)
-    drive.follow(casey, "Papers that wait for a password", "QA-2026-0001")
+    drive.follow(casey, "Reviews that wait for a password", "QA-2026-0001")
     drive.follow(casey, "Type the password of Plan.pdf")
     casey.get_by_label("Password of this paper").fill("summer lambs")
     drive.press(casey, "Open the paper")

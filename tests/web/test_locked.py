@@ -28,7 +28,7 @@ def test_the_review_waits_for_the_password_and_says_so(caseworker: FlaskClient, 
     assert "It waits for the password." in page
     assert f'href="{at}"' in page
     assert f'href="{at}"' in caseworker.get("/held/locked").text
-    assert "Papers that wait for a password" in caseworker.get("/").text.split("Nothing at")[0]
+    assert "Reviews that wait for a password" in caseworker.get("/").text.split("Nothing at")[0]
     assert "1 paper is still to be read to the end" in caseworker.get("/").text
 
 
