@@ -88,6 +88,21 @@ def test_a_scanned_cover_fills_the_gaps_in_the_facts_and_nothing_else(room: Room
     assert not any("Alex" in why or "Maria" in why for why in room.told())
 
 
+def test_a_scan_that_intake_knows_as_one_is_looked_at_like_any_other(room: Room) -> None:
+    room.with_review()
+    unread = {"reading": ReadingStatus.NO_TEXT.value, "due": Due.FRONT_RECOGNITION, "pages": 2}
+    paper = room.with_paper(a_scan(COVER, PROSE), **unread)
+    room.room().work()
+    told = [why for why in room.told() if "read to its end" in why or "recognition" in why]
+    assert [why.partition(":")[0] for why in told] == [
+        "read to its end",
+        "2 first pages read by recognition",
+        "2 pages read by recognition",
+    ]
+    assert room.paper(paper.number).reading == ReadingStatus.TEXT
+    assert room.review().facts.author == "Alex Writer"
+
+
 def test_a_later_paper_is_read_before_the_other_pages_of_an_earlier_scan(room: Room) -> None:
     room.with_review()
     scan = room.with_paper(a_scan(COVER, *[PROSE] * 3))

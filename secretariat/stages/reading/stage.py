@@ -62,7 +62,8 @@ class ReadingRoom(Unlocking):
         """Do what is due; False when it was stopped before its end."""
         content = self.vault.open(paper.sha256)
         match paper.due:
-            case Due.FRONT_RECOGNITION:
+            # Intake asks for this where it saw no text: then the paper was not looked at yet.
+            case Due.FRONT_RECOGNITION if paper.text or paper.number in self.read_pages:
                 return self.read_front_pages(paper, content, stopping)
             case Due.RECOGNITION:
                 return self.read_other_pages(paper, content, stopping)
@@ -75,7 +76,9 @@ class ReadingRoom(Unlocking):
             barred = read.status.value
             self.save(paper, told, reading=barred, warnings=read.warnings, due=Due.NOTHING)
             return True
-        flags = self._flags(paper, content, read)
+        flags, due = self._flags(paper, content, read), self._due_after(read)
+        if due is not Due.NOTHING:
+            self.read_pages.setdefault(paper.number, {})
         self.save(
             paper,
             f"read to its end: {read.status}, {counted(len(flags), 'flag')}",
@@ -87,7 +90,7 @@ class ReadingRoom(Unlocking):
             flags=flags,
             text=self.vault.keep(read.text.encode("utf-8", "replace")) if read.text else "",
             warnings=read.warnings,
-            due=self._due_after(read),
+            due=due,
         )
         return True
 
