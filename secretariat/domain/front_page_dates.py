@@ -110,7 +110,8 @@ ROLES: Final = (
             r"|\bperiod|\bbetween\b|\bfrom\b|\bsince\b|\bscope\b|time ?frame|timescale"
             r"|terms of reference|\bacts?\b|guidance|\bsection\b|sentenc|convict|\btrial\b|inquest"
             r"|\barrest|plead|publi(?:sh|cation)|\bapprov|submi|\bagreed|\baccepted|commission"
-            r"|meeting|\bpanel\b|quality assurance|home office|next review|\breview date|married"
+            r"|meeting|\bpanel\b|quality assurance|home office|next review|\breview date"
+            r"|\bmarried\s+(?:in|on)\b"
             r"|\bmet\b|\breported|incident|referr|retention|\bprinted|\bstart|\bbegan|commenc"
             r"|\bheld\b|\bsigned|\bjudged|\bestablished|\bnotified",
             re.I,

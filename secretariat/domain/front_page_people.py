@@ -260,6 +260,11 @@ def _titled(word: str) -> str:
     return re.sub(r"^(Mc)([a-z])", lambda found: found[1] + found[2].upper(), titled)
 
 
+def is_role(text: str) -> bool:
+    """Say whether a text is nothing but words for a role: "Independent Chair and Author"."""
+    return bool(_roles_in(text))
+
+
 def _roles_in(text: str) -> set[str]:
     """Return the roles of a text that is nothing but words for roles, else none."""
     plain = text.strip(" .,:()[]")

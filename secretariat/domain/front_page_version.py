@@ -35,7 +35,11 @@ NO_VERSION: Final = re.compile(
     r"|publication\s+date|approved|submitted|names?|author|chair)\b",
     re.I,
 )
-TOLD: Final = re.compile(r"\b(?:was|were|has|have|had|is|are|will|must|should|may|can)\b")
+TOLD: Final = re.compile(
+    r"\b(?:was|were|has|have|had|is|are|will|must|should|(?-i:may)|can"
+    r"|submitted|sent|circulated|presented|approved|agreed|accepted)\b",
+    re.I,
+)
 LONGEST: Final = 120
 
 

@@ -15,6 +15,7 @@ from secretariat.domain.front_page_dates import (
     months_between,
     roles,
 )
+from secretariat.domain.front_page_people import is_role
 from secretariat.domain.front_page_subjects import (
     gives_name_and_date,
     is_subject,
@@ -138,10 +139,16 @@ def _beside_and_apart(
 ) -> tuple[Found | None, Found | None]:
     """Return the one date under a name, and the one under no name; None where there are more."""
     beside = [one for place, one in free if place and is_subject(statements[place - 1].text)]
-    apart = [
-        one for place, one in free if not (place and may_be_subject(statements[place - 1].text))
-    ]
+    apart = [one for place, one in free if not _may_be_beside(statements, place)]
     return _only(beside), _only(apart)
+
+
+def _may_be_beside(statements: Sequence[Statement], place: int) -> bool:
+    """Say whether the line above may name who died, and not whoever has the role above that."""
+    if place == 0 or not may_be_subject(statements[place - 1].text):
+        return False
+    named = place > 1 and is_role(statements[place - 2].text)
+    return not named or is_subject(statements[place - 1].text)
 
 
 def _only(dates: Sequence[Found]) -> Found | None:

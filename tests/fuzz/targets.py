@@ -5,7 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from secretariat.adapters.papers import opening, unpack
 from secretariat.domain.containers import is_container
-from secretariat.domain.papers import ContainerRefused, Layout, ReadingStatus
+from secretariat.domain.found import Sureness
+from secretariat.domain.front_page import facts_from, read_front
+from secretariat.domain.papers import ContainerRefused, Layout, Line, ReadingStatus
+from tests.covers_made import made
 from tests.fuzz import seeds
 from tests.mail_builders import CORPUS, PLAIN
 
@@ -39,6 +42,22 @@ def lay_open(content: bytes) -> None:
     opening.lay_open(content, whole=False)
 
 
+def read_cover(content: bytes) -> None:
+    """Read the front of a paper: a form feed turns the page, and what was found has its place."""
+    pages = content.decode("utf-8", errors="replace").split("\f")
+    lines = [
+        Line(row, page=number, y=20.0 * place)
+        for number, page in enumerate(pages[:3], start=1)
+        for place, row in enumerate(page.split("\n"), start=1)
+    ]
+    front = read_front(lines, pages=3)
+    assert facts_from(front.found) == front.facts
+    for found in front.found:
+        assert (found.value is None) == (found.sure is Sureness.IN_DOUBT)
+        assert found.page <= 3
+        assert found.line <= len(lines)
+
+
 TARGETS: Mapping[str, Target] = {
     "mime": parse_mail,
     "zip": take_apart,
@@ -52,6 +71,7 @@ TARGETS: Mapping[str, Target] = {
     "msg": take_apart,
     "tnef": take_apart,
     "signed": take_apart,
+    "covers": read_cover,
 }
 """Add a name and a function of bytes, and below what it begins with."""
 
@@ -68,4 +88,5 @@ SEEDS: Mapping[str, Sequence[bytes]] = {
     "msg": seeds.messages(),
     "tnef": seeds.winmails(),
     "signed": (sealed := seeds.sealed()) + [base64.encodebytes(sealed[0])],
+    "covers": ["\f".join("\n".join(page) for page in made(n).pages).encode() for n in range(20)],
 }
