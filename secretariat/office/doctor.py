@@ -143,7 +143,7 @@ def _tools() -> Iterator[Finding]:
     """Say what turns scans and old Word files into words; nothing is amiss without them."""
     found = "scanned pages are recognised" if has_tool("tesseract") else RECOGNITION_OFF
     yield Finding("recognition", True, found)
-    if has_tool("catdoc") or find_soffice():
+    if has_tool("catdoc"):
         yield Finding("old Word files", True, "they are read")
     else:
         yield Finding("old Word files", True, "they are not read: apt-get install catdoc")

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -189,6 +190,24 @@ def test_words_are_recognised_inside_the_box() -> None:
         recognised = reader.recognise(a_scan(*ROWS[:2]), first=1, last=1)
         assert recognised.pages[0].split("\n")[:2] == ROWS[:2]
         assert reader.recognise(b"%PDF- broken", first=1, last=1) == Recognised(("",))
+
+
+def test_an_old_word_file_is_read_inside_the_box(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("\n".join([*ROWS, "Author: Zoë Sample"]), encoding="utf-8")
+    home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "doc:MS Word 97", "a.txt"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    paper = (tmp_path / "a.doc").read_bytes()
+    read = reader.read(paper, "a.doc")
+    assert read.status is ReadingStatus.TEXT
+    assert read.facts.pseudonyms == ("Wilma",)
+    assert read.facts.author == "Zoë Sample"
+    monkeypatch.setattr("secretariat.adapters.papers.reader.TOOL_PATH", str(tmp_path))
+    without = reader.read(paper, "a.doc")
+    assert without.status is ReadingStatus.UNSUPPORTED
+    assert ".docx" in without.warnings[0]
 
 
 def test_the_paper_that_warms_the_process_up_is_a_paper(reader: Reader) -> None:

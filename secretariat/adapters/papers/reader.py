@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -130,10 +130,13 @@ class Reader:
             return unread(ReadingStatus.TOO_LARGE, TOO_LARGE, sha256)
         try:
             said, blob = self._ask("read", content, name, whole=whole)
-            if tool := said.get("needs"):
-                text = self._ask_tool(str(tool), content)
-                said, blob = self._ask("read", text, name, whole=whole)
-            return as_paper(said, blob, sha256, whole=whole)
+            paper = as_paper(said, blob, sha256, whole=whole)
+            if not (tool := str(said.get("needs", ""))) or not has_tool(tool):
+                return paper
+            text = self._ask_tool(tool, content)
+            said, blob = self._ask("read", text, name, whole=whole)
+            words = as_paper(said, blob, sha256, whole=whole)
+            return replace(words, flags=(*paper.flags, *words.flags))
         except Broken as fault:
             return unread(ReadingStatus.DAMAGED, str(fault), sha256)
 
