@@ -200,11 +200,13 @@ def papers_for_a_review(clues: Clues) -> Verdict | None:
     """Papers on our thread or under our reference."""
     if not clues.answers_us or not clues.to_file:
         return None
-    if not _some_readable(clues):
+    if not _some_readable(clues) and not _some_locked(clues):
         return _held(f"no file sent about {clues.meant} can be opened: {_bars(clues)}", clues)
     if clues.asks and all(paper.read.kind in NO_PAPER_OF_A_REVIEW for paper in clues.to_file):
         return None
     why = f"papers on our thread or under our reference, for {clues.meant}"
+    if not _some_readable(clues):
+        why += "; they are locked and wait for the password"
     return Verdict(MailKind.FURTHER_PAPERS, why, clues.meant)
 
 
@@ -256,6 +258,11 @@ def papers_of_a_submission(clues: Clues) -> Verdict | None:
     scanned = any(paper.read.status is ReadingStatus.NO_TEXT for paper in clues.papers)
     if scanned and clues.says(clues.words.submission):
         why = "its words submit a review, and a paper without text is attached"
+        return Verdict(MailKind.SUBMISSION, why)
+    if _some_locked(clues) and clues.official and clues.says(clues.words.submission):
+        why = "a council submits a review, and its papers are locked: it waits for a password"
+            "a council's words submit a review, and its papers are locked: it waits for a password"
+        )
         return Verdict(MailKind.SUBMISSION, why)
     return None
 
@@ -329,6 +336,10 @@ def _names_panel_notes(clues: Clues) -> bool:
 
 def _some_readable(clues: Clues) -> bool:
     return any(paper.read.status in READABLE for paper in clues.papers)
+
+
+def _some_locked(clues: Clues) -> bool:
+    return any(paper.read.status is ReadingStatus.LOCKED for paper in clues.papers)
 
 
 def _is_action_plan(paper: SeenPaper) -> bool:

@@ -36,6 +36,7 @@ from secretariat.office.passwords import one_time_password
 from secretariat.office.seating import intake_policy
 from secretariat.ports.accounts import Accounts
 from secretariat.ports.clock import Clock
+from secretariat.ports.papers import Scanner
 from secretariat.ports.register import OpenReading, OpenRegister
 from secretariat.ports.sessions import Sessions
 from secretariat.stages.approval import Approval
@@ -284,7 +285,12 @@ class _Doors:
             self.clock,
             policy=intake_policy(self.settings, self.directory),
             composing=Composing(self.press, self.settings.office.mailbox_address),
+            scanner=self._scanner(),
         )
+
+    def _scanner(self) -> Scanner | None:
+        address = self.settings.papers.scanner
+        return ClamAv(address) if address else None
 
     def _reading_room(self) -> ReadingRoom:
         papers = self.settings.papers
@@ -294,7 +300,7 @@ class _Doors:
             self.vault,
             self.clock,
             mail=self.mail,
-            scanner=ClamAv(papers.scanner) if papers.scanner else None,
+            scanner=self._scanner(),
             recognition=papers.recognition,
             password_days=papers.password_days,
         )

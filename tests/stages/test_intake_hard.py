@@ -251,6 +251,18 @@ def test_a_mail_that_brings_a_locked_paper_with_its_password_is_secret_too(desk:
     assert "Heron-42" not in repr(mail)
 
 
+def test_a_council_that_sends_locked_papers_alone_has_its_review_wait_for_the_password(
+    desk: Desk,
+) -> None:
+    locked = a_pdf(("Secret",), password="Heron-42")
+    said = "Please find attached our domestic homicide review."
+    first = desk.take({"Overview.pdf": locked}, body=said)
+    assert first.state is MailState.REGISTERED
+    assert "waits for a password" in first.why
+    second = desk.take(body="The password for our earlier report is Heron-42")
+    assert (second.state, second.references) == (MailState.JOINED, first.references)
+
+
 def test_a_mail_named_otherwise_by_a_person_has_its_words_again(desk: Desk) -> None:
     mail = desk.take(body="The password is Heron-42 for our meeting room")
     desk.answer(mail, MailKind.NOT_FOR_US)
