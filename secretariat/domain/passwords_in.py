@@ -22,7 +22,8 @@ _NAMED: Final = (
 _TURN: Final = re.compile(
     rf"\b{_NAMED}\b"
     r"(?P<between>[^\n:=\u2013\u2014\"'\u201c\u2018]{0,60}?)"
-    r"(?P<turn>\s+(?:is|are|was|will\s+be|yw|ydy|ydi)\b\s*:?|\s*[:=]|\s+[\u2013\u2014-](?=\s))"
+    r"(?P<turn>\s+(?:is|are|was|will\s+be|yw|ydy|ydi)\b\s*:?|\s*[:=]|\s+[\u2013\u2014-](?=\s)"
+    r"|\s+(?:below|as\s+follows|follows|isod)\b[.:]*(?=\s*\n))"
     r"[\s*_]*(?P<rest>[^\n]*)(?P<below>(?:\n[^\n]*){0,3})",
     re.IGNORECASE,
 )

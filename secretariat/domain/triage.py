@@ -261,8 +261,6 @@ def papers_of_a_submission(clues: Clues) -> Verdict | None:
         return Verdict(MailKind.SUBMISSION, why)
     if _some_locked(clues) and clues.official and clues.says(clues.words.submission):
         why = "a council submits a review, and its papers are locked: it waits for a password"
-            "a council's words submit a review, and its papers are locked: it waits for a password"
-        )
         return Verdict(MailKind.SUBMISSION, why)
     return None
 

@@ -51,6 +51,7 @@ def test_words_about_a_password_give_none(text: str) -> None:
 def test_words_that_give_one_are_told_from_words_about_one() -> None:
     assert gives_password("The password for the attached is Heron42")
     assert gives_password("Cyfrinair: dyfrgi")
+    assert gives_password("Please use the password below\n\nGolden-Plover-5")
 
 
 def test_a_mail_that_names_no_password_has_no_candidates() -> None:
