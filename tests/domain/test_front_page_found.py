@@ -240,6 +240,17 @@ def test_a_kind_taken_from_the_files_name_stands_on_no_page() -> None:
     assert (kind.page, kind.line, kind.sure) == (0, 0, Sureness.LIKELY)
 
 
+def test_identical_covers_of_report_and_summary_are_told_apart_by_their_names_alone() -> None:
+    cover = lines_of("Anytown CSP", "Domestic Homicide Review", "DHR 17", "‘Ann’ died May 2020")
+    report = read_front(cover, name="DHR 17 overview report.pdf")
+    summary = read_front(cover, name="DHR 17 executive summary.pdf")
+    assert report.facts == summary.facts
+    assert (report.kind, summary.kind) == (
+        PaperKind.OVERVIEW_REPORT,
+        PaperKind.EXECUTIVE_SUMMARY,
+    )
+
+
 REPEATED = ["A ", "Anytown and ", "Jo Sample, ", "1/2/", "Adult A and ", "'", "Safer ", "of the "]
 SINGLE = ["written by ", "May ", "Chair ", "(", "and ", "Final "]
 
