@@ -19,17 +19,26 @@ from secretariat.cli.demo.world import Act, World
 from secretariat.domain.post import PostingKind
 
 PutsUp = Callable[[str, str], Act]
+Wording = Callable[[World], Written]
 SIGNED = "\n\nAn Invented Officer\nCommunity Safety\n"
 
 
 def submits(key: str, what: str, council: Council, case: Case, *sheets: Sheet) -> Act:
     """The council sends a report for the first time."""
+    wording = submission(key, council, case, *sheets)
+    return lambda world: world.arrives(key, what, council_mail(wording(world)))
+
+
+def submission(key: str, council: Council, case: Case, *sheets: Sheet) -> Wording:
+    """Return what a council writes when it sends a report for the first time."""
     text = (
         "Dear colleagues,\n\nPlease find attached the Domestic Homicide Review"
         f" ‘{case.pseudonym}’ of the {case.partnership}, submitted for quality assurance.{SIGNED}"
     )
     subject = f"Submission: Domestic Homicide Review ‘{case.pseudonym}’"
-    return _sends(key, what, council, subject, text, sheets)
+    return lambda world: Written(
+        council.sender, subject, text, world.now, _message_id(key, council), sheets
+    )
 
 
 def submits_in_welsh(key: str, what: str, council: Council, case: Case, *sheets: Sheet) -> Act:

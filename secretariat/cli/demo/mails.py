@@ -49,6 +49,16 @@ def council_mail(written: Written) -> bytes:
     return _bytes(written, {"Authentication-Results": seen})
 
 
+def forged_mail(written: Written) -> bytes:
+    """Return a mail of which the border server found that its sender's domain did not send it."""
+    domain = parseaddr(written.sender)[1].rpartition("@")[2]
+    seen = (
+        f"mx.{HOUSE}; spf=fail smtp.mailfrom=elsewhere.example; dkim=none;"
+        f" dmarc=fail action=none header.from={domain}"
+    )
+    return _bytes(written, {"Authentication-Results": seen})
+
+
 def staff_mail(written: Written) -> bytes:
     """Return a mail that our own mail server marked as sent from inside."""
     seen = f"mx.{HOUSE}; spf=pass smtp.mailfrom={HOUSE}; dmarc=pass header.from={HOUSE}"
