@@ -10,7 +10,7 @@ from secretariat.cli.demo.mails import HOUSE
 from secretariat.cli.demo.world import Act, World
 from secretariat.domain.letter import Fact
 from secretariat.domain.papers import Facts
-from secretariat.domain.post_in import MailKind
+from secretariat.domain.post_in import Group, MailKind, Parts
 from secretariat.domain.review import Outcome
 from secretariat.domain.staff import Role
 from secretariat.stages.intake import Answer
@@ -98,6 +98,22 @@ def say_what_it_is(key: str, kind: MailKind, why: str) -> Act:
         world.office.intake.answer(
             mail.number, Answer(kind, None, why, mail.version), by=CASEWORKER
         )
+
+    return act
+
+
+def take_apart(key: str, why: str) -> Act:
+    """The caseworker confirms which paper of a held mail belongs to which of its reviews."""
+
+    def act(world: World) -> None:
+        mail = world.received(key)
+        parts = sorted({paper.part for paper in mail.papers if paper.part})
+        groups = tuple(
+            Group(tuple(paper.sha256 for paper in mail.papers if paper.part == part))
+            for part in parts
+        )
+        said = Parts(groups, why, mail.version)
+        world.office.intake.answer_parts(mail.number, said, by=CASEWORKER)
 
     return act
 

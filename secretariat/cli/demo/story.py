@@ -7,8 +7,8 @@ and the order of it all.
 from datetime import date
 from typing import Final
 
+from secretariat.cli.demo import hard_cases, papers, staff
 from secretariat.cli.demo import letters_in as councils
-from secretariat.cli.demo import papers, staff
 from secretariat.cli.demo.cases import DERBY, NORTHANTS, PRESS, STRANGER
 from secretariat.cli.demo.reviews import REVIEWS
 from secretariat.cli.demo.staff import Noted
@@ -18,7 +18,7 @@ from secretariat.domain.post_in import MailKind
 from secretariat.domain.review import Outcome
 
 BEGINS: Final = date(2026, 1, 5)
-ENDS: Final = date(2026, 10, 30)
+ENDS: Final = date(2026, 11, 9)
 WINTER: Final = date(2026, 2, 25)
 SUMMER: Final = date(2026, 6, 24)
 AUTUMN: Final = date(2026, 10, 21)
@@ -54,6 +54,7 @@ def steps() -> tuple[Step, ...]:
     """Return the whole story, in the order of its days and hours."""
     told = [*_office(), *_meetings(), *_other_post()]
     told += [step for review in REVIEWS for step in review()]
+    told += hard_cases.steps()
     return tuple(sorted(told, key=lambda step: (step.on, step.hour)))
 
 
