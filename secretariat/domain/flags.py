@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class FlagKind(StrEnum):
@@ -22,6 +23,7 @@ class FlagKind(StrEnum):
     LARGE = "over 20 MB"
     NOT_PDF = "not a PDF"
     SCANNED = "scanned pages"
+    NOT_LOOKED_AT = "not looked at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,9 @@ class Flag:
     says: str
     count: int = 1
     pages: tuple[int, ...] = ()
+
+
+UNSEEN: Final = Flag(
+    FlagKind.NOT_LOOKED_AT,
+    "it could not be looked at within its limits: a person must look before it is passed on",
+)

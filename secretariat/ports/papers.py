@@ -46,7 +46,7 @@ class Reader(Protocol):
         ...
 
     def look(self, content: bytes, name: str, /, *, names: Sequence[str] = ()) -> tuple[Flag, ...]:
-        """Return everything in the paper that staff should look at, () where it cannot be read.
+        """Return everything in the paper that staff should look at, UNSEEN where nobody could.
 
         names: the pseudonyms, beside which a real name or a date of birth is looked for
         """

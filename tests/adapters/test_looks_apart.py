@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from secretariat.adapters.papers.reader import Reader
-from secretariat.domain.flags import FlagKind
+from secretariat.adapters.papers.reader import Limits, Reader
+from secretariat.domain.flags import UNSEEN, FlagKind
 from secretariat.domain.papers import ReadingStatus
 from tests.looks_builders import a_pdf_under_aes_256, a_scan, hiding, prose
 from tests.papers_builders import a_pdf
@@ -42,3 +42,8 @@ def test_a_locked_pdf_is_opened_and_then_read(reader: Reader) -> None:
 
 def test_a_page_with_an_annotation_is_shown(reader: Reader) -> None:
     assert reader.picture(hiding("annotation"), 1).startswith(b"\x89PNG")
+
+
+def test_a_look_that_never_ends_is_told_as_no_look_at_all() -> None:
+    with Reader(Limits(memory_bytes=2**20)) as cramped:
+        assert cramped.look(hiding("box"), "report.pdf") == (UNSEEN,)

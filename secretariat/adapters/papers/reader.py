@@ -36,7 +36,7 @@ from secretariat.adapters.papers.answers import (
 from secretariat.adapters.papers.pictures import DOTS_FOR_OCR, DOTS_TO_LOOK_AT
 from secretariat.adapters.papers.sandbox import Shut
 from secretariat.domain.errors import OutOfOrder
-from secretariat.domain.flags import Flag
+from secretariat.domain.flags import UNSEEN, Flag
 from secretariat.domain.papers import (
     ContainerRefused,
     Member,
@@ -141,12 +141,12 @@ class Reader:
             return unread(ReadingStatus.DAMAGED, str(fault), sha256)
 
     def look(self, content: bytes, name: str, /, *, names: Sequence[str] = ()) -> tuple[Flag, ...]:
-        """Return everything in the paper that staff should look at, () where it cannot be read."""
+        """Return all in the paper that staff should look at; UNSEEN where it cannot be read."""
         try:
             said, _ = self._ask("look", content[:MOST_BYTES], name, names=list(names))
             return as_flags(said)
         except Broken:
-            return ()
+            return (UNSEEN,)
 
     def recognise(self, content: bytes, /, *, first: int, last: int) -> Recognised:
         """Return the words of pages `first` to `last` (from 1) by OCR; no pages where it cannot."""
