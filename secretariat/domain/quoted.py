@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 LONGEST_TEXT: Final = 200_000
+MOST_OPENING_LINES: Final = 4
 
 _NAMED: Final = re.compile(
     r"^[\s>*_]*(?:from|oddi wrth|von|de)\s*[:*]{1,2}\s*\S.{0,300}$", re.IGNORECASE
@@ -15,7 +16,9 @@ _BELOW_NAMED: Final = re.compile(
     r"^[\s>*_]*(?:sent|date|to|subject|cc|anfonwyd|dyddiad|at|pwnc)\s*[:*]{1,2}", re.IGNORECASE
 )
 _OPENINGS: Final = (
-    re.compile(r"^\s*-{2,}\s*(?:original message|neges wreiddiol)\s*-{2,}", re.IGNORECASE),
+    re.compile(
+        r"^\s*-{2,}\s*(?:original (?:message|appointment)|neges wreiddiol)\s*-{2,}", re.IGNORECASE
+    ),
     re.compile(r"^\s*-{2,}\s*forwarded message\s*-{2,}", re.IGNORECASE),
     re.compile(r"^\s*begin forwarded message:", re.IGNORECASE),
 )
@@ -23,6 +26,10 @@ _WROTE: Final = re.compile(
     r"^\s*(?:on|ar)\s.{4,400}?(?:wrote|ysgrifennodd|writes).{0,200}:\s*$", re.IGNORECASE
 )
 _WROTE_START: Final = re.compile(r"^\s*(?:on|ar)\s", re.IGNORECASE)
+_DEVICE: Final = re.compile(
+    r"^\s*(?:sent from (?:my|outlook for|mail for|yahoo)|get outlook for|anfonwyd o fy)\b.{0,80}$",
+    re.IGNORECASE,
+)
 _FORWARDED: Final = re.compile(r"^\s*(?:(?:re|ateb)\s*:\s*)*(?:fwd?|ymlaen)\s*:", re.IGNORECASE)
 
 
@@ -72,11 +79,28 @@ def markup_above_signature(markup: str) -> str:
 
 
 def own_words(text: str) -> str:
-    """Return `text` up to where an earlier mail is quoted, without lines that begin with ">"."""
+    """Return `text` up to where an earlier mail is quoted, without lines that begin with ">".
+
+    Where nothing stands above the quotation, the words between and below its lines are the
+    sender's own.  What a telephone adds ("Sent from my iPhone") is nobody's.
+    """
     lines = text[:LONGEST_TEXT].splitlines()
     end = next((at for at in range(len(lines)) if _quote_opens(lines, at)), len(lines))
-    kept = (line for line in lines[:end] if not line.lstrip().startswith(">"))
+    own = _unquoted(lines[:end])
+    return own or _unquoted(_below(lines[end:]))
+
+
+def _unquoted(lines: list[str]) -> str:
+    kept = (line for line in lines if not (line.lstrip().startswith(">") or _DEVICE.match(line)))
     return "\n".join(kept).strip().rstrip("_- \n")
+
+
+def _below(quoted: list[str]) -> list[str]:
+    """Return what stands beside the lines of a quotation that are marked with ">"."""
+    first = next((at for at, line in enumerate(quoted) if line.lstrip().startswith(">")), 0)
+    if not 0 < first <= MOST_OPENING_LINES:
+        return []
+    return quoted[first:]
 
 
 def is_forwarded(subject: str) -> bool:

@@ -28,10 +28,29 @@ OWN = "Thank you.\n\nJo"
         "________________________________\nFrom: DHR\nSent: today\nTo: Jo\n\nolder words",
         "*From:* DHR\n*Sent:* 10 March 2026\n*To:* Jo\n\nolder words",
         "> older words\n> and more",
+        "-----Original Appointment-----\nFrom: DHR\nolder words",
+        "-------- Original message --------\nFrom: DHR\nDate: 10/03/2026\nTo: Jo\nolder words",
+        "Sent from my iPhone\n\n> On 10 Mar 2026, at 09:12, DHR wrote:\n> \n> older words",
+        "Get Outlook for iOS<https://aka.ms/x>\n____\nFrom: DHR\nSent: now\nTo: Jo\nolder words",
+        "On Tue, 10 Mar 2026, DHR wrote:\n> older words\n\nbelow a quotation: not ours",
     ],
 )
 def test_words_of_an_earlier_mail_are_not_the_senders_own(quoted: str) -> None:
     assert own_words(f"{OWN}\n\n{quoted}") == OWN
+
+
+def test_an_answer_below_the_quotation_is_the_senders_own() -> None:
+    text = f"On Tue, 10 Mar 2026, DHR wrote:\n> older words\n> and more\n\n{OWN}"
+    assert own_words(text) == OWN
+
+
+def test_answers_between_the_lines_of_a_quotation_are_the_senders_own() -> None:
+    text = "On Tue, 10 Mar 2026, DHR wrote:\n> one?\nYes.\n> two?\nNo."
+    assert own_words(text) == "Yes.\nNo."
+
+
+def test_a_quotation_without_marks_and_nothing_above_it_has_no_words_of_its_own() -> None:
+    assert own_words("From: DHR\nSent: 10 March\nTo: Jo\nSubject: x\n\nolder words") == ""
 
 
 @pytest.mark.parametrize(
