@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from secretariat.adapters.clamav import ClamAv
-from secretariat.adapters.letterpress.pdf import find_soffice
+from secretariat.adapters.letterpress.pdf import box_of_soffice, find_soffice
 from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.papers.reader import Reader, has_tool
 from secretariat.adapters.register import SchemaState, schema_state
@@ -115,9 +115,14 @@ def _templates(settings: Settings) -> Iterator[Finding]:
         yield Finding("templates", True, f"staff must confirm the wording of {', '.join(marks)}")
 
 
+def _box() -> str:
+    kinds = {"whole": "in a box of its own", "no network": "without a network"}
+    return kinds.get(box_of_soffice(), "with all rights of the service: apt-get install bubblewrap")
+
+
 def _soffice() -> Finding:
     if found := find_soffice():
-        return Finding("LibreOffice", True, f"{found} makes the PDF of letters")
+        return Finding("LibreOffice", True, f"{found} makes the PDF of letters, {_box()}")
     return Finding(
         "LibreOffice",
         False,

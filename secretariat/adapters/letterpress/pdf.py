@@ -1,7 +1,9 @@
 """A Word file as an accessible PDF, through LibreOffice where it is installed.
 
-LibreOffice fetches addresses that a file names, so it runs without a network where
-the machine allows that, with a profile of its own and for a minute at most.
+LibreOffice fetches addresses that a file names, and whoever takes it over would see our
+files.  So it runs in a box of its own (bubblewrap): programs and fonts to read, one empty
+folder to write in, no network, for a minute at most.  Without bubblewrap it loses the network
+alone, where the machine allows that.
 """
 
 import contextlib
@@ -22,6 +24,20 @@ ACCESSIBLE: Final = (
     'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"},'
     '"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 )
+SEE: Final = "--ro-bind-try"
+SEEN: Final = (
+    "/usr",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/bin",
+    "/etc/fonts",
+    "/etc/libreoffice",
+    "/etc/alternatives",
+    "/etc/ld.so.cache",
+    "/var/lib/libreoffice",
+    "/var/cache/fontconfig",
+)
 ONE_AT_A_TIME: Final = threading.Lock()
 
 
@@ -36,7 +52,7 @@ def pdf_of(docx: bytes, soffice: str, *, seconds: float = SECONDS) -> bytes:
     with ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="letter-") as place:
         home = Path(place)
         (home / "letter.docx").write_bytes(docx)
-        command = [*_without_network(), soffice, *_arguments(home)]
+        command = [*_boxed(soffice, home), soffice, *_arguments(home)]
         _run(command, home, seconds)
         made = home / "letter.pdf"
         content = made.read_bytes() if made.exists() else b""
@@ -82,6 +98,35 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def box_of_soffice() -> str:
+    """Return "whole" in a box, "no network" without a network alone, "" where neither can be."""
+    if _bubblewrap():
+        return "whole"
+    return "no network" if _without_network() else ""
+
+
+def _boxed(soffice: str, home: Path) -> tuple[str, ...]:
+    """Return the words that put a command into its box, as far as this machine has one."""
+    bubblewrap = _bubblewrap()
+    if not bubblewrap:
+        return _without_network()
+    seen = [part for path in (*SEEN, str(Path(soffice).parent)) for part in (SEE, path, path)]
+    own = ("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp")  # noqa: S108 the box's own
+    return (*bubblewrap, *own, *seen, "--bind", str(home), str(home), "--chdir", str(home), "--")
+
+
+@functools.cache
+def _bubblewrap() -> tuple[str, ...]:
+    """Return bubblewrap's first words, none where it is not installed or not allowed."""
+    found = shutil.which("bwrap")
+    if found is None:
+        return ()
+    box = (found, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL")
+    seen = [part for path in SEEN for part in (SEE, path, path)]
+    tried = subprocess.run([*box, *seen, "--", "true"], capture_output=True, check=False)  # noqa: S603
+    return box if tried.returncode == 0 else ()
 
 
 @functools.cache
