@@ -140,8 +140,8 @@ class Desk:
     def read(self) -> None:
         """Let the stage behind intake read every paper to its end."""
         mail = MimeReading(self.reader.text_of_html)
-        room = ReadingRoom(self.register.register, self.reader, self.vault, self.clock, mail=mail)
-        room.work()
+        doors = (self.register.register, self.reader, self.vault, self.clock)
+        ReadingRoom(*doors, Matcher(a_directory()), mail=mail).work()
 
     def submit(self, name: str = "Maria", **said: Any) -> Reference:
         """Have a submission registered; return its reference."""

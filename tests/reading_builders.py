@@ -18,12 +18,14 @@ from secretariat.adapters.mail.mime import MimeReading
 from secretariat.adapters.papers.reader import Reader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
+from secretariat.domain.matching import Matcher
 from secretariat.domain.papers import Facts, PaperKind, ReadingStatus
 from secretariat.domain.post_in import Due, Paper
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review
 from secretariat.stages.reading import ReadingRoom
 from tests.builders import REFERENCE, a_paper, a_review, an_act
+from tests.intake_builders import a_directory
 from tests.papers_builders import a_pdf
 
 COVER = (
@@ -69,6 +71,7 @@ class Room:
             "reader": self.reader,
             "vault": self.vault,
             "clock": self.clock,
+            "matcher": Matcher(a_directory()),
             "mail": MimeReading(self.reader.text_of_html),
         }
         return ReadingRoom(**{**plain, **doors})

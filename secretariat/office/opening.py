@@ -299,6 +299,7 @@ class _Doors:
             self.reader,
             self.vault,
             self.clock,
+            self.matcher,
             mail=self.mail,
             scanner=self._scanner(),
             recognition=papers.recognition,

@@ -18,6 +18,7 @@ from secretariat.domain.letter import LetterStatus
 from secretariat.domain.papers import Facts, PaperKind, ReadingStatus
 from secretariat.domain.post_in import Due
 from secretariat.domain.recognised import BY_RECOGNITION, NO_TEXT, as_likely, filled, pages_of
+from secretariat.domain.review import Parties
 from tests.builders import REFERENCE, a_letter, a_meeting, an_act
 from tests.papers_builders import a_docx, a_pdf, a_picture_pdf
 from tests.reading_builders import COVER, PROSE, Room, a_scan
@@ -86,6 +87,22 @@ def test_a_scanned_cover_fills_the_gaps_in_the_facts_and_nothing_else(room: Room
     assert (author.value, author.sure, author.page) == ("Alex Writer", Sureness.LIKELY, 1)
     assert any("read off paper" in why and "author" in why for why in room.told())
     assert not any("Alex" in why or "Maria" in why for why in room.told())
+
+
+def test_a_scanned_cover_tells_whose_review_it_is_for_a_person_to_confirm(room: Room) -> None:
+    room.with_review(parties=Parties(), facts=Facts(), sender="jo@anyshire.gov.uk")
+    room.with_paper(a_scan(COVER, PROSE), reading=ReadingStatus.NO_TEXT.value)
+    room.room().work()
+    parties = room.review().parties
+    assert (parties.csp_ids, parties.sure) == (("anytown",), False)
+
+
+def test_a_partnership_that_is_known_stays_whatever_a_scan_says(room: Room) -> None:
+    known = Parties(("otherton",), "Otherton CSP", sure=True)
+    room.with_review(parties=known, facts=Facts())
+    room.with_paper(a_scan(COVER, PROSE), reading=ReadingStatus.NO_TEXT.value)
+    room.room().work()
+    assert room.review().parties == known
 
 
 def test_a_scan_that_intake_knows_as_one_is_looked_at_like_any_other(room: Room) -> None:

@@ -120,7 +120,9 @@ class Desk:
             **doors,
         )
         self._seat_intake_and_dispatch()
-        self.reading_room = ReadingRoom(mail=self.mail, **doors, **papers)
+        self.reading_room = ReadingRoom(
+            mail=self.mail, matcher=Matcher(self.directory), **doors, **papers
+        )
         self.publication = Publication(pages=None, **doors, **papers)  # type: ignore[arg-type]
         passwords = (f"one time password {count}" for count in itertools.count(1))
         self.staff = Staff(

@@ -19,7 +19,6 @@ from secretariat.domain.written import counted
 from secretariat.ports.mail import MailReading
 from secretariat.ports.papers import Scanner
 from secretariat.ports.register import Register
-from secretariat.stages.reading.desk import fill
 from secretariat.stages.reading.recognising import Recognising, Stopping
 
 LONGEST_PASSWORD: Final = 128
@@ -149,7 +148,7 @@ class Unlocking(Recognising):
             if there := _in_use(register, now.reference, sha256):
                 return there
             added = register.add_paper(_copy(now, read, len(opened)), told)
-            fill(register, added, read.facts)
+            self.fill(register, added, read.facts)
             return added
 
     def _read_opened(self, opened: bytes, name: str, sha256: str) -> ReadPaper:
