@@ -271,3 +271,8 @@ def test_a_password_to_open_locks_and_one_to_copy_does_not() -> None:
     canvas.showPage()
     canvas.save()
     assert pdf.lay_open(made.getvalue()).lines[0].text == COVER[0]
+
+
+def test_letters_that_stand_by_chance_in_a_packed_stream_are_no_program() -> None:
+    made = a_pdf(prose(1)).replace(b"endstream", b"/JS(x) /S/JavaScript\nendstream", 1)
+    assert FlagKind.MACROS not in {flag.kind for flag in pdf.lay_open(made).flags}
