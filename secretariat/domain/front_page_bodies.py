@@ -35,6 +35,26 @@ BY_ITS_WORDS: Final = re.compile(
     r"[A-Z][\w'&,. -]{3,70}\b(?:Partnership|Board|Group))$",
     re.I,
 )
+OF_A_PLACE: Final = re.compile(
+    r"(?<!\w)(?P<name>(?:Community Safety Partnership|Responsible Authorities Group)"
+    r" (?:of|for) [A-Z][\w'-]+(?: (?:and|&|upon|on) [A-Z][\w'-]+| [A-Z][\w'-]+){0,3})"
+    r"(?=\s*(?:$|[.,;(]))"
+)
+PLACE_ALONE: Final = re.compile(r"^(?:The\s)?(?P<name>(?:[A-Z][a-z]+\s){1,3}Partnership)$")
+NO_CSP: Final = re.compile(
+    r"\b(?:Safeguarding|NHS|Care|Health|Healthcare|Children\w*|Adults?|Housing|Learning|Mental|Trust"
+    r"|Education|Probation|Police|Review|Domestic|Abuse|Violence|Business|Integrated|Enterprise"
+    r"|Recovery|Strategic|Family|Families|Foundation|Hospitals?|Wellbeing|Medical|Legal|Justice"
+    r"|Practice|Development|Community|Consulting|Local|National|Working|In|Multi|Agency|Our|Your"
+    r"|Carers?|Youth|Schools?|Charity|Women|Drugs?|Alcohol|Primary|Clinical|Surgery|Homes?"
+    r"|(?:^|The )(?:Sussex|Devon|Leicestershire|Midlands|Lancashire|Berkshire|Dorset|Somerset)"
+    r"(?= Partnership))\b",
+    re.I,
+)
+MONTHS: Final = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Domestic|Review|Report|Overview|Executive)\b"
+)
 COMMISSIONER: Final = re.compile(
     r"(?:[Cc]ommissioned by|[Oo]n behalf of|[Pp]repared for|[Ww]ritten for)(?:\s+the)?\s+"
     r"(?P<name>(?:Be )?Safer?(?: [A-Z][\w'-]+){1,3})"
@@ -108,8 +128,20 @@ def _sayings(statements: Sequence[Statement], body: Statement) -> Iterator[list[
     """Go through the ways of naming it, the surest first, each only when it is asked for."""
     yield [found for each in statements if (found := _whole_line(each))]
     yield [found for each in statements for found in _names_in(each)]
+    yield [replace(found, sure=Sureness.LIKELY) for each in statements for found in _of_place(each)]
     begun = body.shortened(body.text[:6_000])
     yield [replace(found, sure=Sureness.LIKELY) for found in _names_in(begun)]
+
+
+def _of_place(statement: Statement) -> Iterator[Found]:
+    """Read "Mid Anyshire Partnership" alone on a line, and a partnership of a place."""
+    text = _in_small_letters(statement.text.strip(" .,:;"))
+    match = OF_A_PLACE.search(text)
+    if match and not MONTHS.search(match["name"]):
+        yield statement.found("csp", match["name"], *match.span("name"))
+    alone = PLACE_ALONE.match(text)
+    if alone and not NO_CSP.search(text) and not OTHER_WORDS.search(text):
+        yield statement.found("csp", alone["name"], *alone.span("name"))
 
 
 def find_councils(statements: Sequence[Statement], csp: Found) -> tuple[Found, ...]:

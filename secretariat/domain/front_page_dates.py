@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
@@ -26,12 +26,39 @@ DATE: Final = re.compile(
     rf"|\b(?P<m3>{MONTH})[,\s/-]*(?P<y3>{YEAR})\b"
     rf"|\b(?P<y4>{YEAR})-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
     rf"|(?<![\d/.-])(?P<d5>\d{{1,2}})[/.-](?P<n5>\d{{1,2}})[/.-](?P<y5>{YEAR}|\d\d)(?![\d/.-]*\d)"
-    rf"|(?:(?<=death\s)|(?<=death:\s)|(?<=date:\s)|(?<=died\sin\s)|(?<=completed:\s))"
+    r"|(?:(?<=death\s)|(?<=death:\s)|(?<=date:\s)|(?<=died\sin\s)|(?<=completed:\s)|(?<=dated\s)"
+    r"|(?<=dated:\s)|(?<=completed\s)|(?<=died\s)|(?<=died:\s)|(?<=finalised:\s))"
     rf"(?P<n7>\d{{1,2}})[/.-](?P<y7>{YEAR})\b"
     rf"|(?<![\w/.-])(?P<y6>{YEAR})(?![\w]|[/.-]\w)",
     re.I,
 )
 DIGIT: Final = re.compile(r"\d")
+NUMBERED: Final = re.compile(
+    r"(?:\d\.|\bv(?:ersion)?[\s.:]*(?:no\.?|number)?\s*(?:\d+\.)*"
+    r"|\b(?<!final )draft\s+(?:no\.?\s*)?)$",
+    re.I,
+)
+"""What stands before the last digits of a version's number: "v1.", "Version "."""
+ANOTHER_DAY: Final = re.compile(
+    rf"(?<![\w./-])(?<!\bv\s)(?<!\bno\s)(?<!\bdhr\s)(?<!\bcase\s)(?<!\badult\s)(?<!\bchild\s)"
+    r"(?<!\bversion\s)(?<!\bdraft\s)(?<!\breview\s)(?<!\bsubject\s)(?<!\bvictim\s)(?<!\bnumber\s)"
+    rf"(?P<day>{DAY})(?:\s+(?:of\s+)?(?P<month>{MONTH}))?\s*(?:\b(?:and|or|to|into)\b|&|/|–|-)\s*(?:the\s+)?$",
+    re.I,
+)
+ABOUT: Final = re.compile(
+    r"\b(?:on\s+or\s+(?:about|around|before|after)|about|around|circa|c\.|approx(?:imately|\.)?"
+    r"|week(?:end)?\s+(?:of|beginning|commencing|ending))\s*(?:the\s+)?$",
+    re.I,
+)
+DAY_IN_WORDS: Final = re.compile(r"\d{1,2}\s+[a-z]", re.I)
+DASHED: Final = re.compile(
+    r"(?:^|[;.]\s*)(?:date of (?:the )?(?:death|homicide|murder)|died|killed|murdered)\s*[–-]\s*$",
+    re.I,
+)
+AGAIN: Final = re.compile(r"\s*[/|(]\s*$")
+AND_ALSO: Final = re.compile(r"\s*,?\s*(?:and|or|&)\s*(?:on\s+|in\s+)?(?:the\s+)?$", re.I)
+FURTHEST_BACK: Final = 40
+HIGHEST_VERSION: Final = 15
 SPAN: Final = re.compile(
     rf"\b(?:died|death|killed|murdered|dead|life)\b[^.;:]{{0,30}}?\b(?P<all>(?:some\s?time\s+)?between\s+(?:the\s+)?"
     rf"(?:{DAY}(?:\s+of)?(?:\s+(?P<m1>{MONTH})(?:,?\s+(?P<y1>{YEAR}))?)?|(?P<m3>{MONTH})(?:\s+(?P<y3>{YEAR}))?)"
@@ -63,6 +90,7 @@ class Written:
     """One date as it stands in a text: `iso` is None for a day that no calendar has.
 
     american: the month stands before the day, in figures that can be read no other way
+    inexact: a day is written that is not the one day, so that the month alone counts
     """
 
     start: int
@@ -70,6 +98,7 @@ class Written:
     iso: str | None
     words: str
     american: bool = False
+    inexact: bool = False
 
     @property
     def is_year(self) -> bool:
@@ -85,6 +114,7 @@ ROLES: Final = (
             r"|\b(?:homicide|suicide)s?\s+(?:of|in|on)\b"
             r"|\bdate of (?:the )?(?:homicide|murder)\b(?! review)"
             r"|\bfatally\b|\bown li(?:fe|ves)\b|\bpassed away\b|\bfound dead\b"
+            r"|\bbu\s+farw\b|\b[fm]arwolaeth\b"
             r"|(?<![\w.])(?-i:d)\.\s*$|(?<!domestic )\b(?:homicide|murder)\s*:",
             re.I,
         ),
@@ -98,7 +128,8 @@ ROLES: Final = (
             r"(?<!incident )\bdate\b"
             r"(?!\s+of\s+(?!(?:this\s+|the\s+)?(?:report"
             r"|completion|version)))|\bversion\b|\bfinal(?:ised)?\b|\bdraft\b|\bissued\b|\bwritten\b"
-            r"|\bauthor\b|\b(?:overview|main) report\s*[,(–-]?\s*$|\bsummary\s*[,(–-]?\s*$"
+            r"|\bdyddiad\b|\bauthor\b"
+            r"|\b(?:overview|main) report\s*[,(–-]?\s*$|\bsummary\s*[,(–-]?\s*$"
             r"|\baction plan\s*[,(–-]?\s*$",
             re.I,
         ),
@@ -112,7 +143,7 @@ ROLES: Final = (
             r"|\barrest|plead|publi(?:sh|cation)|\bapprov|submi|\bagreed|\baccepted|commission"
             r"|meeting|\bpanel\b|quality assurance|home office|next review|\breview date"
             r"|\bmarried\s+(?:in|on)\b"
-            r"|\bmet\b|\breported|incident|referr|retention|\bprinted|\bstart|\bbegan|commenc"
+            r"|\bgeni\b|\b(?:ch?|g)yhoedd|\bmet\b|\breported|incident|referr|retention|\bprinted|\bstart|\bbegan|commenc"
             r"|\bheld\b|\bsigned|\bjudged|\bestablished|\bnotified",
             re.I,
         ),
@@ -131,7 +162,7 @@ def find_dates(text: str) -> tuple[Written, ...]:
     """Return the dates in the text in their order; those that bound a period are left out."""
     if not DIGIT.search(text):
         return ()
-    found = [_written(match) for match in DATE.finditer(text)]
+    found = [_without_a_doubtful_day(_written(match), text) for match in DATE.finditer(text)]
     bounds = set()
     for place, (one, two) in enumerate(pairwise(found)):
         between = text[one.end : two.start]
@@ -154,10 +185,13 @@ def roles(statement: str) -> Iterator[tuple[Written, Role]]:
         if date := _spanned(span):
             yield date, Role.DEATH
         statement = statement.replace(span["all"], ";".ljust(len(span["all"])), 1)
-    start = 0
+    start, last = 0, None
     for date in find_dates(statement):
         before, after = statement[start : date.start], statement[date.end :]
-        yield date, _role(before, after, date)
+        again = last and last[0].iso == date.iso and AGAIN.fullmatch(before)
+        same = again or AND_ALSO.fullmatch(before)
+        last = date, last[1] if last and same else _role(before, after, date)
+        yield last
         start = date.end
 
 
@@ -169,7 +203,25 @@ def _spanned(span: re.Match[str]) -> Written | None:
     if first_year != year or (first_month or 0) > (month or 0):
         return None
     iso = _iso(year, month if month == first_month else None, None)
-    return Written(span.start("all"), span.end("all"), iso, span["all"])
+    return Written(span.start("all"), span.end("all"), iso, span["all"], inexact=True)
+
+
+def _without_a_doubtful_day(date: Written, text: str) -> Written:
+    """Return the date without a day that is a version's number, one of two, or about right."""
+    if date.iso is None or len(date.iso) < len("2019-04-07"):
+        return date
+    before = text[max(0, date.start - FURTHEST_BACK) : date.start]
+    numbered = NUMBERED.search(before) if DAY_IN_WORDS.match(date.words) else None
+    if numbered and (before.endswith(".") or int(date.iso[8:]) <= HIGHEST_VERSION):
+        return replace(date, iso=date.iso[:7])
+    if other := ANOTHER_DAY.search(before):
+        same = not other["month"] or _month(other["month"]) == int(date.iso[5:7])
+        if int(re.sub(r"\D", "", other["day"])) > 31:
+            return date
+        return replace(date, iso=date.iso[: 7 if same else 4], inexact=True)
+    if ABOUT.search(before):
+        return replace(date, iso=date.iso[:7], inexact=True)
+    return date
 
 
 def months_between(earlier: str, later: str) -> int:
@@ -200,7 +252,9 @@ def _role(before: str, after: str, date: Written) -> Role:
         return Role.UNCLEAR
     end, role, _ = max(last)
     between = TITLE_STOP.sub(" ", before[end:])
-    if len(between) > FURTHEST or (role is Role.DEATH and BREAKS.search(between)):
+    if len(between) > FURTHEST or (
+        role is Role.DEATH and BREAKS.search(between) and not DASHED.search(before)
+    ):
         return Role.UNCLEAR
     if date.is_year and not IN_A_YEAR.search(before):
         return Role.UNCLEAR

@@ -53,6 +53,8 @@ ON_BEHALF: Final = re.compile(
     r"\b(?:written|prepared|compiled|authored)\s+(?:on\s+behalf\s+of|for)\s+\S[^.;:]{2,90}?\s+by\s*:?\s+(?=[A-Z])",
     re.I,
 )
+JOINT: Final = re.compile(r"\bjoint\b.{0,60}\breview\b.{0,20}\band\b.{0,60}\breview\b", re.I)
+LEAD_REVIEWER: Final = re.compile(r"^(?:independent\s+)?lead\s+reviewer\b", re.I)
 LONGEST_NAME: Final = 60
 LABELLED: Final = re.compile(r"^(?P<label>[^:]{3,60}?)\s*(?:[:,]|\s[–-]\s)\s*(?P<value>\S.*)$")
 NEXT_LABEL: Final = re.compile(
@@ -139,10 +141,22 @@ def find_people(statements: Sequence[Statement], body: Statement) -> tuple[Found
     warnings: list[str] = []
     author = _settle("author", people.author, warnings)
     if not people.author:
-        author = _author_to_choose(rows, people)
-    if not people.author and people.reviewer:
+        author = _lead_of_a_joint_review(rows, people) or _author_to_choose(rows, people)
+    if author.value is None and not people.author and people.reviewer:
         warnings.append("it names a reviewer and does not say who wrote it")
     return author, _settle("chair", people.chair, warnings), warnings
+
+
+def _lead_of_a_joint_review(rows: Sequence[Statement], people: People) -> Found | None:
+    """Return the one lead reviewer of a joint review, who writes its report in practice."""
+    joint = any(JOINT.search(row.text) for row in rows)
+    names = {person.shown for person, _ in people.reviewer}
+    if not joint or len(names) != 1 or people.producer or people.chair:
+        return None
+    person, found = people.reviewer[0]
+    if " and " in person.shown or not any(map(LEAD_REVIEWER.search, (row.text for row in rows))):
+        return None
+    return replace(found, fact="author", sure=Sureness.LIKELY)
 
 
 def _author_to_choose(rows: Sequence[Statement], people: People) -> Found:

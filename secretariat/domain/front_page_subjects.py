@@ -1,7 +1,7 @@
 """How a front page names those who died: pseudonyms, letters, "Adult A"; never a guess."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -9,6 +9,7 @@ from typing import Final
 from secretariat.domain.found import Found, Sureness
 from secretariat.domain.front_page_cover import Statement
 from secretariat.domain.front_page_dates import without_dates
+from secretariat.domain.front_page_titled import is_given, leads, may_name, words_of_bodies
 from secretariat.domain.front_page_words import ENDS_A_NAME, GIVEN_NAMES, NOBODY, NOT_NAMES, TITLES
 
 QUOTED: Final = re.compile(
@@ -30,7 +31,7 @@ ALSO: Final = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s*\band\b|,|&|/|\+)\s*
 LEAD: Final = re.compile(
     r"\b(?:deaths?|homicides?|murders?|killings?|suicides?)\s+of\s+(?:(?:two|the)\s+(?:adults?|victims?)[,:]?\s+)?"
     r"|\b(?:subjects?(?:\s+of\s+(?:the|this)\s+(?:report|review))?|pseudonyms?(?:\s+used)?"
-    r"|names?\s+of\s+(?:the\s+)?(?:deceased|victims?)|victims?|deceased|name\s*\(pseudonym\))\s*[:,]\s*"
+    r"|names?\s+of\s+(?:the\s+)?(?:deceased|victims?)|victims?|deceased|ffugenw|name\s*\(pseudonym\))\s*[:,]\s*"
     r"|\b(?:case\s+of|respect\s+of|relation\s+to|relating\s+to|(?:review|report|dhr|dardr|summary|into"
     r"|regarding|concerning|on)\s*[:–-]?)\s+(?=\(?['\"])"
     r"|^names?\s*:\s*|^(?=['\"][^'\"]{1,30}['\"]\s+who\b)"
@@ -79,6 +80,9 @@ SAID_TO_DIE: Final = re.compile(
     r"|(?:who\s+)?took\s+h|(?:sadly\s+)?died\s+(?:in|on|at|of)|was\s+(?:killed|murdered|found\s+dead))"
 )
 YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
+PSEUDONYM_NEXT: Final = re.compile(
+    r"\s*\((?:a\s+|not\s+\w+\s+real\s+name|pseudonym)[^()]*\)?$", re.I
+)
 CLOSES: Final = " ;,.()/"
 
 
@@ -110,22 +114,41 @@ class Subjects:
 
 def find_subjects(statements: Sequence[Statement], body: Statement) -> Subjects:
     """Return those whom the cover names, else the one set of names that the body gives."""
-    for find, sure in ((_after_a_lead, Sureness.STATED), (_standing_alone, Sureness.LIKELY)):
-        said = [
-            Subjects(_founds(each, named.at, sure), named.warnings)
-            for each in statements
-            if (named := find(each.text)).at or named.warnings
-        ]
-        if said:
-            return _one_of(said)
+    if said := _said_by((_after_a_lead(each.text) for each in statements), statements):
+        return _one_of(said)
+    taken = words_of_bodies(each.text for each in statements)
+    following = [*(each.text for each in statements), ""][1:]
+    alone = (_standing_alone(each.text) for each in statements)
+    entitled = (
+        _in_a_title(each.text, after, taken)
+        for each, after in zip(statements, following, strict=True)
+    )
+    likely = [*_said_by(alone, statements), *_said_by(entitled, statements)]
+    if likely:
+        return _one_of([_likely(one) for one in likely])
     if above := list(_above_a_death(statements)):
         return _one_of(above)
     return _in_body(body)
 
 
+def _said_by(naming: Iterable[Named], statements: Sequence[Statement]) -> list[Subjects]:
+    return [
+        Subjects(_founds(each, named.at, Sureness.STATED), named.warnings)
+        for named, each in zip(naming, statements, strict=True)
+        if named.at or named.warnings
+    ]
+
+
+def _likely(subjects: Subjects) -> Subjects:
+    found = tuple(replace(one, sure=Sureness.LIKELY) for one in subjects.found)
+    return replace(subjects, found=found)
+
+
 def is_subject(statement: str) -> bool:
     """Say whether the statement is about who died, by a lead or by being a name alone."""
-    return bool(LEAD.search(statement)) or bool(_standing_alone(statement).at)
+    if LEAD.search(statement) or _standing_alone(statement).at:
+        return True
+    return bool(_in_a_title(statement, "", frozenset()).at)
 
 
 def may_be_subject(statement: str) -> bool:
@@ -225,6 +248,28 @@ def _standing_alone(statement: str) -> Named:
         shown = [(name.title() if name.isupper() else name, text.find(name)) for name in names]
         return Named(tuple((name, shift + at, shift + at + len(name)) for name, at in shown))
     return Named()
+
+
+def _in_a_title(statement: str, after: str, taken: frozenset[str]) -> Named:
+    """Read names that close a title or a label with a dash, all of them names and nothing more."""
+    text = without_dates(statement)
+    for start, surely in leads(text, after):
+        rest = SAID_AFTER.split(text[start:], maxsplit=1)[0].rstrip(CLOSES.replace(")", "") + "–-:")
+        names = [part.strip() for part in ALSO.split(PSEUDONYM_NEXT.sub("", rest))]
+        plain = [_bare(name) for name in names]
+        marked = [bool(FORM.fullmatch(name) or QUOTED.fullmatch(name)) for name in names]
+        if not all(_may_be_one(name, taken) for name in plain):
+            continue
+        if surely or any(marked) or any(map(is_given, plain)):
+            shown = [(_cased(name, text), text.find(name, start)) for name in plain]
+            return Named(tuple((name, at, at + len(name)) for name, at in shown))
+    return Named()
+
+
+def _may_be_one(name: str, taken: frozenset[str]) -> bool:
+    if FORM.fullmatch(name):
+        return True
+    return bool(ONE_WORD.fullmatch(name)) and may_name(name, taken)
 
 
 def _ends_with_it(rest: str) -> bool:

@@ -33,6 +33,7 @@ DIED_IN_PROSE: Final = re.compile(
 SENTENCE: Final = re.compile(r"(?<=[a-z0-9)])\.\s+")
 ABOUT: Final = re.compile(r"\bthe (?:victim|deceased)\b")
 AMERICAN: Final = "it writes a date with the month first: check it"
+INEXACT: Final = "it gives a date that is not one day: check it"
 NO_DAY: Final = ""
 
 
@@ -71,6 +72,8 @@ def _dates_said(
                 doubts.append(f"it gives a date that no calendar has: {date.words}")
             elif date.american:
                 doubts.append(AMERICAN)
+            elif date.inexact and role is not Role.OTHER:
+                doubts.append(INEXACT)
             if date.iso and role is Role.BARE:
                 bare.append((place, found))
             elif _is_beside_the_name(date, role, statement.text):
@@ -83,7 +86,7 @@ def _dates_said(
 def _found(statement: Statement, date: Written) -> Found:
     """Return a date as a fact whose name is not known yet."""
     found = statement.found("", date.iso or NO_DAY, date.start, date.end)
-    return replace(found, sure=Sureness.LIKELY) if date.american else found
+    return replace(found, sure=Sureness.LIKELY) if date.american or date.inexact else found
 
 
 def _is_beside_the_name(date: Written, role: Role, statement: str) -> bool:

@@ -81,3 +81,45 @@ def test_dates_agree_when_each_is_the_other_less_precisely() -> None:
     assert agree(["2019-04", "2019-05"]) is None
     assert agree([]) is None
     assert months_between("2019-04-07", "2021-01") == 21
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Final v1.2 February 2022", "2022-02"),
+        ("V2 3 March 2020", "2020-03-03"),
+        ("Version 1.10 May 2021", "2021-05"),
+        ("Version 5 March 2021", "2021-03"),
+        ("Version 5: 14 Nov 2017", "2017-11-14"),
+        ("v0.3 12/04/2020", "2020-04-12"),
+        ("Final draft 3 December 2018", "2018-12-03"),
+        ("DHR 4 – 5 May 2019", "2019-05-05"),
+    ],
+)
+def test_the_number_of_a_version_is_no_day(text: str, iso: str) -> None:
+    assert [one.iso for one in find_dates(text)] == [iso]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("died on the 4th and 5th of March 2021", "2021-03"),
+        ("died between 3 and 5 May 2019", "2019-05"),
+        ("died 3/4 May 2019", "2019-05"),
+        ("died 30 or 31 May 2019", "2019-05"),
+        ("died on or about 3 May 2019", "2019-05"),
+        ("died on the night of 31 May to 1 June 2019", "2019"),
+    ],
+)
+def test_of_two_days_or_about_a_day_none_is_the_day(text: str, iso: str) -> None:
+    assert [(date.iso, date.inexact) for date, _ in roles(text)] == [(iso, True)]
+
+
+def test_a_date_said_again_in_another_language_has_the_role_of_the_first() -> None:
+    said = [found for _, found in roles("Bu farw / Died: Mawrth 2019 / March 2019")]
+    assert said == [Role.DEATH, Role.DEATH]
+
+
+def test_a_label_and_its_date_may_have_a_dash_between_them() -> None:
+    assert [found for _, found in roles("Date of homicide – 9 December 2020")] == [Role.DEATH]
+    assert [found for _, found in roles("Review into a death – 9 May 2020")] == [Role.UNCLEAR]
