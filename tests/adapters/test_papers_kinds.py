@@ -5,6 +5,7 @@ import struct
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
@@ -12,8 +13,9 @@ from PIL import Image
 from secretariat.adapters.papers import images, opening, pictures
 from secretariat.domain.flags import FlagKind
 from secretariat.domain.papers import Layout, ReadingStatus
-from tests.outlook_builders import an_msg, an_ole
-from tests.papers_builders import a_docx, a_zip, an_odt, paragraph
+from tests.mail_builders import a_raw
+from tests.outlook_builders import a_winmail, an_msg, an_ole
+from tests.papers_builders import a_docx, a_pdf, a_zip, an_odt, paragraph
 
 WORDS = "Domestic Homicide Review: Overview Report into the death of Adult A"
 WORD_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"
@@ -359,3 +361,21 @@ def test_a_page_of_comments_without_end_costs_no_time() -> None:
     began = time.monotonic()
     opening.lay_open(b"<!---->" * 500 + b"no page")
     assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "told"),
+    [
+        pytest.param(lambda pdf: a_zip({"a.pdf": pdf}), "this is a zip", id="a zip, not packed"),
+        pytest.param(
+            lambda pdf: a_winmail({}, ("a.pdf", pdf)), "a mail program", id="a winmail.dat"
+        ),
+        pytest.param(lambda pdf: a_raw({"a.pdf": pdf}), "this is a mail", id="a mail"),
+    ],
+)
+def test_what_holds_a_paper_is_not_taken_for_the_paper(
+    wrapped: Callable[[bytes], bytes], told: str
+) -> None:
+    layout = opening.lay_open(wrapped(a_pdf(("Domestic Homicide Review", "Overview Report"))))
+    assert (layout.status, layout.lines) == (ReadingStatus.UNSUPPORTED, ())
+    assert told in layout.warnings[0]

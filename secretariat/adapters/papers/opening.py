@@ -102,19 +102,33 @@ def _without_unseen(html: str) -> str:
 
 
 def _opener(content: bytes) -> Callable[[bytes], Layout]:
-    if b"%PDF-" in content[:1_024]:
-        return pdf.lay_open
+    """Return what opens a file, by its first bytes; a PDF alone may begin a little later."""
     if content.startswith((containers.ZIP, containers.EMPTY_ZIP)):
         return _open_zip
     if content.startswith(containers.OLE):
         return word_doc.lay_open
     if content[:64].lstrip().startswith(rtf.START):
         return rtf.lay_open
+    if containers.is_winmail(content) or containers.is_sealed(content):
+        return _is_wrapping
+    if containers.is_mail(content):
+        return _is_mail
+    if b"%PDF-" in content[:1_024]:
+        return pdf.lay_open
     if images.is_image(content):
         return images.lay_open
     if content.startswith(XML) and not HTML.search(content[:4_096]):
         return _open_xml
     return _open_html if HTML.match(content[:4_096]) else _open_text
+
+
+def _is_wrapping(content: bytes) -> Layout:
+    why = "a mail program wrapped papers in this: they are read one by one"
+    return _barred(ReadingStatus.UNSUPPORTED, why)
+
+
+def _is_mail(content: bytes) -> Layout:
+    return _barred(ReadingStatus.UNSUPPORTED, "this is a mail: its papers are read one by one")
 
 
 def _open_zip(content: bytes) -> Layout:
