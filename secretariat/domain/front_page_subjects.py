@@ -31,13 +31,14 @@ ALSO: Final = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s*\band\b|,|&|/|\+)\s*
 LEAD: Final = re.compile(
     r"\b(?:deaths?|homicides?|murders?|killings?|suicides?)\s+of\s+(?:(?:two|the)\s+(?:adults?|victims?)[,:]?\s+)?"
     r"|\b(?:subjects?(?:\s+of\s+(?:the|this)\s+(?:report|review))?|pseudonyms?(?:\s+used)?"
+    r"|(?:names?\s+of\s+(?:the\s+)?)?(?:deceased|victims?|subject)\s*\(pseudonyms?\)"
     r"|names?\s+of\s+(?:the\s+)?(?:deceased|victims?)|victims?|deceased|ffugenw|name\s*\(pseudonym\))\s*[:,]\s*"
     r"|\b(?:case\s+of|respect\s+of|relation\s+to|relating\s+to|(?:review|report|dhr|dardr|summary|into"
     r"|regarding|concerning|on)\s*[:–-]?)\s+(?=\(?['\"])"
     r"|^names?\s*:\s*|^(?=['\"][^'\"]{1,30}['\"]\s+who\b)"
     r"|\b(?:regarding|concerning|respect\s+of|relation\s+to|relating\s+to|into)\s+"
     r"(?=(?:Adult|Subject|Victim|Child|Mrs?|Ms|Miss)\.?\s(?-i:[A-Z])\b)"
-    r"|\bdeath\s+of\s+(?-i:an?|the)\s[^'\"]{1,50}\((?=['\"])"
+    r"|\bdeath\s+of\s+(?-i:an?|the)\s[^'\"]{1,50}\((?:known\s+as\s+)?(?=['\"])"
     r"|\b(?:regarding|concerning|in\s+respect\s+of|in\s+relation\s+to|re:|relating\s+to)\s+"
     r"(?=\S+(?:\s+(?:and|&)\s+\S+)?\s+(?:who\b|aged\b|\())",
     re.I,

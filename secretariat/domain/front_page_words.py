@@ -68,7 +68,7 @@ NOBODY: Final = _words(
     """
     woman man female male a an the her his their mother father resident person adult victim
     baby infant girl boy child wife husband partner daughter son two three mr mrs ms miss dr local
-    young redacted name dhr
+    young redacted name dhr deceased subject
     """
 )
 PLACES: Final = _words(

@@ -80,3 +80,9 @@ def test_the_lead_reviewer_of_a_joint_review_wrote_it() -> None:
     assert front.facts.author == "Cosmo Placeholder"
     two = read_front(lines_of(title, "Lead reviewer: Cosmo Placeholder and Jo Sample"))
     assert two.facts.author is None
+
+
+@pytest.mark.parametrize("label", ["Name of deceased", "Deceased", "Victim", "Subject"])
+def test_the_word_before_a_bracket_that_says_pseudonym_is_a_label_and_no_name(label: str) -> None:
+    front = read_front(lines_of("Domestic Homicide Review", f"{label} (pseudonym): Noor"))
+    assert front.facts.pseudonyms == ("Noor",)
