@@ -2,6 +2,7 @@ import contextlib
 import os
 import socket
 import stat
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -93,6 +94,12 @@ def test_a_pdf_that_did_not_come_whole_is_refused(tmp_path: Path, script: str) -
         pdf_of(b"", a_stand_in(tmp_path, script))
 
 
+def boxes_are_allowed() -> bool:
+    """Say whether the kernel lets bubblewrap make a box; inside a chroot it does not."""
+    box = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]
+    return subprocess.run(box, capture_output=True, check=False).returncode == 0
+
+
 def running(words: str) -> list[str]:
     """Return the processes of this machine that were started with these words."""
     found = []
@@ -118,6 +125,9 @@ def test_a_run_that_takes_too_long_is_ended_with_all_that_it_started(tmp_path: P
 def test_it_sees_none_of_our_files_and_keeps_nothing_of_our_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if not boxes_are_allowed():
+        assert box_of_soffice() != "whole"
+        return
     assert box_of_soffice() == "whole"
     secret = tmp_path / "vault" / "report.pdf"
     secret.parent.mkdir()

@@ -135,6 +135,8 @@ def _without_network() -> tuple[str, ...]:
     unshare = shutil.which("unshare")
     if unshare is None:
         return ()
-    box = (unshare, "--map-root-user", "--net")
-    tried = subprocess.run([*box, "true"], capture_output=True, check=False)  # noqa: S603
-    return box if tried.returncode == 0 else ()
+    for box in ((unshare, "--map-root-user", "--net"), (unshare, "--net")):
+        tried = subprocess.run([*box, "true"], capture_output=True, check=False)  # noqa: S603
+        if tried.returncode == 0:
+            return box
+    return ()

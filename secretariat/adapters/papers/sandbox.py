@@ -66,7 +66,8 @@ SYSTEM: Final = (
 class Shut:
     """Which walls of the box stand.
 
-    user: it is nobody, and can never be anybody else again
+    user: it is nobody and can never be anybody else again; where a container bars that, it is an
+        ordinary user that can neither open a file of its own nor signal a process of its own
     network: it has none
     files: it sees programs and libraries alone, and can write nothing
     """
@@ -102,7 +103,8 @@ def enter(package: str) -> Shut:
     kernel.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     files = _lose_sight_of_files(kernel, paths)
     no_sockets = _open_no_socket(kernel)
-    user = _become_nobody(kernel, may_search=files and not all(map(_open_to_all, paths)))
+    nobody = _become_nobody(kernel, may_search=files and not all(map(_open_to_all, paths)))
+    user = nobody or (files and _landlock(kernel) >= SCOPES_SINCE and os.geteuid() != 0)
     kernel.prctl(NOT_DUMPABLE, 0, 0, 0, 0)
     return Shut(user, network or no_sockets, files)
 
@@ -193,8 +195,13 @@ def _open_to_all(path: str) -> bool:
     return True
 
 
+def _landlock(kernel: ctypes.CDLL) -> int:
+    """Return which version of Landlock the kernel has, below 1 for none."""
+    return int(kernel.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1)))
+
+
 def _lose_sight_of_files(kernel: ctypes.CDLL, paths: Iterable[str]) -> bool:
-    abi = kernel.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+    abi = _landlock(kernel)
     if abi < 1:
         return False
     rights = RIGHTS_OF_ABI.get(abi, RIGHTS_SINCE_5)
