@@ -30,7 +30,7 @@ format: ## put the code into the house format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: ## figures: letters, intake, register page, idle round, start-up
+bench: ## figures: letters, reading, intake, matching, counting, register, rounds, start-up
 	@.ci/set-up test
 	@$(BIN)/python -m tests.benchmarks
 
