@@ -133,6 +133,9 @@ class ReadingMail(Protocol):
     def posted_to(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
         """Return what of this kind was prepared to leave for `address` on `day`."""
 
+    def posted_since(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
+        """Return what of this kind was prepared to leave for `address` on `day` or later."""
+
     def switch(self) -> Switch:
         """Return whether mail may leave."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -26,6 +26,7 @@ from tests.builders import (
     a_contact,
     a_mail,
     a_posting,
+    a_review,
     an_act,
     an_office,
 )
@@ -213,3 +214,21 @@ def test_sending_is_held_until_somebody_releases_it(database: Database) -> None:
         assert register.switch() == saved
         with pytest.raises(StaleVersion):
             register.save_switch(freed, an_act())
+
+
+def test_what_was_prepared_for_an_address_since_a_day_is_found_in_one_question(
+    database: Database,
+) -> None:
+    with database.register() as pen:
+        pen.add_review(a_review(), an_act())
+        for count, day in enumerate((1, 5, 9)):
+            said = {"message_id": f"<{count}@x>", "leave_on": date(2026, 3, day)}
+            pen.add_posting(
+                a_posting(kind=PostingKind.ACKNOWLEDGEMENT, letter=None, **said), an_act()
+            )
+    with database.reading() as eyes:
+        found = eyes.posted_since(
+            COUNCIL_ADDRESS.upper(), PostingKind.ACKNOWLEDGEMENT, date(2026, 3, 5)
+        )
+        assert [each.leave_on.day for each in found] == [5, 9]
+        assert eyes.posted_since(COUNCIL_ADDRESS, PostingKind.CHASER, date(2026, 3, 1)) == ()

@@ -122,6 +122,15 @@ class MailRead(Asking):
         )
         return self._all(Posting, wanted.order_by(PostingRow.number))
 
+    def posted_since(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
+        """Return what of this kind was prepared to leave for `address` on `day` or later."""
+        wanted = select(PostingRow).where(
+            PostingRow.recipient == address.strip().lower(),
+            PostingRow.kind == kind,
+            PostingRow.leave_on >= day,
+        )
+        return self._all(Posting, wanted.order_by(PostingRow.leave_on, PostingRow.number))
+
     def switch(self) -> Switch:
         """Return whether mail may leave."""
         return self._one(Switch, select(SwitchRow), "The switch")

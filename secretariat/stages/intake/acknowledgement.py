@@ -124,15 +124,10 @@ class Acknowledging:
         return reply
 
     def _prepared(self, register: Register, address: str) -> tuple[Posting, ...]:
-        """Return those to an address, from a week ago to the last day that has one."""
-        found: list[Posting] = []
-        day = self.clock.today() - WEEK
-        while True:
-            there = register.posted_to(address, PostingKind.ACKNOWLEDGEMENT, day)
-            found += (each for each in there if each.status is not PostingStatus.DROPPED)
-            if not there and day > self.clock.today():
-                return tuple(found)
-            day += ONE_DAY
+        """Return those to an address that were to leave since a week ago, or are yet to."""
+        since = self.clock.today() - WEEK
+        there = register.posted_since(address, PostingKind.ACKNOWLEDGEMENT, since)
+        return tuple(each for each in there if each.status is not PostingStatus.DROPPED)
 
     def _free_day(self, prepared: tuple[Posting, ...]) -> date:
         day = self.clock.today()
