@@ -123,9 +123,12 @@ class WebSection:
 
 @dataclass(frozen=True, slots=True)
 class LimitsSection:
-    """What may be sent without a person."""
+    """What is taken in, and what is sent without a person."""
 
     acknowledgements_a_day: int
+    mail_mb: int
+    answered_an_hour: int
+    automatic_an_hour: int
 
 
 RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
@@ -193,6 +196,11 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "port": rules.whole(1, 65535),
             "cookie_secure": rules.flag,
         },
-        "limits": {"acknowledgements_a_day": rules.whole(0, 20)},
+        "limits": {
+            "acknowledgements_a_day": rules.whole(0, 20),
+            "mail_mb": rules.whole(1, 256),
+            "answered_an_hour": rules.whole(1, 1000),
+            "automatic_an_hour": rules.whole(1, 1000),
+        },
     }
 )

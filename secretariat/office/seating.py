@@ -20,11 +20,15 @@ from secretariat.stages.intake import IntakePolicy, Opening, weigh_mail
 
 def intake_policy(settings: Settings, directory: Directory) -> IntakePolicy:
     """Return what the configuration says about intake."""
+    limits = settings.limits
     return IntakePolicy(
         trust=trust_of(settings, directory),
         words=triage_words(settings),
         go_live=settings.office.go_live,
-        acknowledgements_a_day=settings.limits.acknowledgements_a_day,
+        acknowledgements_a_day=limits.acknowledgements_a_day,
+        most_bytes=limits.mail_mb * 2**20,
+        answered_an_hour=limits.answered_an_hour,
+        automatic_an_hour=limits.automatic_an_hour,
     )
 
 
@@ -63,7 +67,9 @@ class Explaining:
         trust = trust_of(settings, directory)
         self._trust = trust if config else replace(trust, exchange=True)
         mail = MimeReading(self._reader.text_of_html)
-        self._opening = Opening(mail, self._reader, _only_named, triage_words(settings))
+        most = settings.limits.mail_mb * 2**20
+        words = triage_words(settings)
+        self._opening = Opening(mail, self._reader, _only_named, words, most_bytes=most)
 
     def weigh(self, raw: bytes) -> dict[str, object]:
         """Return what triage makes of a mail, as `--json` prints it."""

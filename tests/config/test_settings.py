@@ -121,6 +121,11 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ('[mailbox]\nkind = "pigeon"', 'it must be "maildir"'),
         ('[mailbox]\nin_folder = "../mail"', "must lie under data_dir"),
         ('[register]\nurl = "mysql://register"', "must begin with postgresql:// or sqlite://"),
+        ("[limits]\nmail_mb = 0", "is 0; it must be from 1 to 256"),
+        ("[limits]\nmail_mb = 1000", "is 1000; it must be from 1 to 256"),
+        ('[limits]\nmail_mb = "25 MB"', "must be a whole number, not '25 MB'"),
+        ("[limits]\nanswered_an_hour = 0", "is 0; it must be from 1 to 1000"),
+        ("[limits]\nautomatic_an_hour = 2.5", "must be a whole number, not 2.5"),
         ("port = 1", "stands in no section"),
     ],
 )

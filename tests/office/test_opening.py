@@ -23,6 +23,9 @@ same_likeness = 0.9
 timeout_seconds = 7
 [limits]
 acknowledgements_a_day = 3
+mail_mb = 7
+answered_an_hour = 8
+automatic_an_hour = 9
 [web]
 cookie_secure = false
 """
@@ -48,6 +51,9 @@ def test_what_staff_set_reaches_the_stages(open_it: Callable[[str], Office]) -> 
     assert office.publication.close_by_itself
     assert office.publication.policy.alike == 0.9
     assert office.intake.policy.acknowledgements_a_day == 3
+    assert office.intake.policy.most_bytes == 7 * 2**20
+    assert office.intake.policy.answered_an_hour == 8
+    assert office.intake.policy.automatic_an_hour == 9
     assert office.drafting.style.generation == "2017"
     assert office.drafting.style.head.signatory == "Pat Example"
     assert office.dispatch.sender == "dhr@homeoffice.example"
