@@ -228,6 +228,11 @@ class Paper:
     tries: int = 0
     unlocked: str = ""
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The SHA-256 of its bytes, and of the locked file that it was opened from."""
+        return (self.sha256, self.unlocked) if self.unlocked else (self.sha256,)
+
 
 def waits_for_password(papers: Iterable[Paper]) -> bool:
     """Say whether a review waits for the password: a paper in use is locked."""

@@ -317,7 +317,10 @@ def _in_use(register: Register, reference: Reference) -> list[Paper]:
 def _hand_over(register: Register, paper: Paper, to: Reference, by: str) -> None:
     """Put a paper to use in another review; one that lies there set aside is taken up again."""
     told = Act(by, Event.PAPERS_ADDED, f"from {paper.reference}")
-    there = next((one for one in register.papers(to) if one.sha256 == paper.sha256), None)
+    held = register.papers(to)
+    if any(one.unlocked == paper.sha256 and not one.set_aside for one in held):
+        return  # It was opened there: its locked original would wait for the password again.
+    there = next((one for one in held if one.sha256 == paper.sha256), None)
     if there is None:
         register.add_paper(replace(paper, number=0, reference=to), told)
     elif there.set_aside:
@@ -335,7 +338,7 @@ def _answers_dealt_with(register: Register, reference: Reference, by: str) -> No
 def _take_back(register: Register, review: Review, lender: Reference, by: str) -> None:
     """Undo what a merge did to papers: ours are in use again, the copies of them are set aside."""
     copies = {_origin(paper): paper for paper in _in_use(register, lender)}
-    held = {paper.sha256 for paper in copies.values()}
+    held = {sha256 for paper in copies.values() for sha256 in paper.files}
     for paper in register.papers(review.reference):
         if paper.sha256 not in held:
             continue

@@ -165,7 +165,17 @@ class Entering:
         return tuple(dict.fromkeys(each.merged_into or each.reference for each in found))
 
     def _held_by(self, reference: Reference) -> set[str]:
-        return {each.sha256 for each in self.register.papers(reference) if not each.set_aside}
+        """Return the SHA-256 of the papers in use and of the locked files they come from."""
+        papers = self.register.papers(reference)
+        return {sha256 for each in papers if not each.set_aside for sha256 in each.files}
+
+    def _like(self, sha256: str) -> tuple[Paper, ...]:
+        """Return every paper with these bytes, or opened from them, wherever it went since."""
+        same = self.register.papers_like(sha256)
+        aside = {each.reference for each in same if each.reading == ReadingStatus.LOCKED}
+        there = (each for one in aside for each in self.register.papers(one))
+        opened = {each.sha256 for each in there if each.unlocked == sha256}
+        return (*same, *(each for one in opened for each in self.register.papers_like(one)))
 
     def _whose(self, papers: Sequence[SeenPaper]) -> Match:
         return self.matcher.weigh(partnership_clues(self.arrival.opened.mail, papers))

@@ -104,14 +104,10 @@ class Submitting(Comparing):
         return review.status in OPEN_TO_PARTS and is_part_two(papers, standing, since=since)
 
     def _reviews_with(self, papers: Sequence[SeenPaper]) -> set[Reference]:
-        """Return the reviews that hold every report among these papers already."""
+        """Return the reviews that hold every report among these papers, locked or opened."""
         reports = [paper for paper in papers if paper.read.kind in OF_A_REVIEW] or list(papers)
         holders = [
-            {
-                each.reference
-                for each in self.register.papers_like(paper.sha256)
-                if not each.set_aside
-            }
+            {each.reference for each in self._like(paper.sha256) if not each.set_aside}
             for paper in reports
         ]
         return set.intersection(*holders) if holders else set()
