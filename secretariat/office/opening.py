@@ -258,7 +258,7 @@ class _Doors:
             intake=intake,
             reading_room=self._reading_room(),
             counting=Counting(self.register, self.database.reading, mailbox, self.clock),
-            panel=Panel(self.register, self.reader, self.vault, self.clock),
+            panel=Panel(self.register, self.reader, self.vault, self.clock, self._scanner()),
             drafting=Drafting(self.register, self.press, self.directory, self._style()),
             approval=self._approval(),
             dispatch=self._dispatch(outbox),

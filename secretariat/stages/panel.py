@@ -13,16 +13,18 @@ from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import Letter, LetterStatus, amend
 from secretariat.domain.notes import for_the_register, read_notes
 from secretariat.domain.panel import Fault, Meeting, MeetingMode, Notes, Section
+from secretariat.domain.papers import ScannerAway
 from secretariat.domain.post_in import MailKind, MailState, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review, Status, Step, move
 from secretariat.domain.written import counted, in_full
 from secretariat.ports.clock import Clock
-from secretariat.ports.papers import Reader, Vault
+from secretariat.ports.papers import Reader, Scanner, Vault
 from secretariat.ports.register import OpenRegister, Reading, Register
 
 BEFORE_THE_PANEL: Final = (Status.RECEIVED, Status.WITH_PANEL)
 WORD: Final = b"PK"
+Files = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,16 @@ class NotesTaken:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Takes reviews at RECEIVED or WITH_PANEL; leaves them at CONSIDERED with their notes."""
+    """Takes reviews at RECEIVED or WITH_PANEL; leaves them at CONSIDERED with their notes.
+
+    scanner: looks for viruses in notes before anything opens them; None where none is installed
+    """
 
     open_register: OpenRegister
     reader: Reader
     vault: Vault
     clock: Clock
+    scanner: Scanner | None = None
 
     def work(self) -> Tally:
         """Take the notes that staff have mailed; what cannot be taken is held for a person."""
@@ -99,7 +105,18 @@ class Panel:
         """Take every section that can be read, all together; the others are listed.
 
         by: the account that wrote or uploaded the notes; it may not approve the letters
+        Raise ScannerAway where they must be scanned and cannot be, Refused for a virus: nothing
+        of them is opened or kept then.
         """
+        self._check(content)
+        return self._take_clean(content, name, meeting=meeting, by=by)
+
+    def _check(self, content: bytes) -> None:
+        found = self.scanner.scan(content) if self.scanner is not None else ""
+        if found:
+            raise Refused(f"the virus scanner found {found} in the notes: they were not opened")
+
+    def _take_clean(self, content: bytes, name: str, *, meeting: int, by: str) -> NotesTaken:
         lines = self.reader.notes_text(content, name)
         if not lines:
             return NotesTaken((), (Fault(1, "the file is empty or cannot be read"),))
@@ -135,13 +152,16 @@ class Panel:
 
     def _take_mail(self, mail: ReceivedMail) -> Tally:
         try:
-            meeting = self._meeting_of(mail)
+            files = self._files(mail)
+            meeting = self._meeting_of(mail, files)
             results = [
-                self.take_notes(content, name, meeting=meeting, by=mail.sender)
-                for name, content in self._files(mail)
+                self._take_clean(content, name, meeting=meeting, by=mail.sender)
+                for name, content in files
             ]
         except OutOfOrder:
             raise
+        except ScannerAway as fault:
+            return Tally(stuck=((f"the notes in mail {mail.number}", str(fault)),))
         except SecretariatError as fault:
             return self._answer(mail, (), str(fault))
         taken = tuple(dict.fromkeys(one for result in results for one in result.taken))
@@ -149,18 +169,20 @@ class Panel:
         why = "; ".join(f"line {fault.line}: {fault.why}" for fault in faults)
         return self._answer(mail, taken, why)
 
-    def _files(self, mail: ReceivedMail) -> tuple[tuple[str, bytes], ...]:
-        """Return the notes that a mail brought: its files, else its own words."""
+    def _files(self, mail: ReceivedMail) -> Files:
+        """Return the notes that a mail brought, scanned: its files, else its own words."""
         files = tuple((each.name, self.vault.open(each.sha256)) for each in mail.attachments)
+        for _, content in files:
+            self._check(content)
         return files or (("notes.txt", mail.text.encode()),)
 
-    def _meeting_of(self, mail: ReceivedMail) -> int:
+    def _meeting_of(self, mail: ReceivedMail, files: Files) -> int:
         """Return the meeting of the reviews it names, else the latest that has been held.
 
         A report that came again still bears the meeting that asked for it: that is past.
         """
         named = set(Reference.find_all(f"{mail.subject}\n{mail.text}"))
-        for _, content in self._files(mail):
+        for _, content in files:
             lines = self.reader.notes_text(content, "")
             named |= {one for line in lines for one in Reference.find_all(line.text)}
         with self.open_register() as register:

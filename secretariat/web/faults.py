@@ -19,6 +19,7 @@ from secretariat.domain.errors import (
     SecretariatError,
     StaleVersion,
 )
+from secretariat.domain.papers import ScannerAway
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +93,7 @@ STATUS_OF: Final[tuple[tuple[type[SecretariatError], int], ...]] = (
     (NotAReference, 404),
     (StaleVersion, 409),
     (OutOfOrder, 503),
+    (ScannerAway, 503),
     (SecretariatError, 422),
 )
 

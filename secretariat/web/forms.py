@@ -8,6 +8,12 @@ from secretariat.domain.contacts import bare_address
 from secretariat.domain.errors import Refused
 
 
+def as_sentence(fault: Exception) -> str:
+    """Return what a fault says, as a sentence begins."""
+    text = str(fault)
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(slots=True)
 class Form:
     """One form as it was sent, with its faults in the order they were found.

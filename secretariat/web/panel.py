@@ -6,18 +6,24 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from secretariat.domain.errors import Refused
 from secretariat.domain.panel import Fault, Meeting, MeetingMode
+from secretariat.domain.papers import ScannerAway
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Status
 from secretariat.domain.staff import Duty
 from secretariat.web.asking import day_of, eyes
-from secretariat.web.forms import Form
+from secretariat.web.forms import Form, as_sentence
 from secretariat.web.guard import office, person, requires
 
 pages = Blueprint("panel", __name__)
 
 Page = str | tuple[str, int] | Response
 AS_A_DAY: Final = "Enter the day as 4/6/2026"
+UNCHECKED: Final = (
+    "The file cannot be checked for viruses now, so nothing of it was kept: try again in a few "
+    "minutes"
+)
 
 
 @pages.get("/meetings")
@@ -88,13 +94,21 @@ def take_off(number: int, reference: Reference) -> Response:
 @pages.post("/meetings/<int:number>/notes")
 @requires(Duty.WORK)
 def upload_notes(number: int) -> Page:
-    """Read the notes of the meeting; what cannot be read is told with its line."""
+    """Read the notes of the meeting, scanned first; what cannot be read is told with its line."""
     form = Form({"notes": "sent"})
     sent = request.files.get("notes")
     if sent is None or not sent.filename:
         form.fault("notes", "Choose the file with the notes")
         return _show(number, form, 422)
-    taken = office().panel.take_notes(sent.read(), sent.filename, meeting=number, by=person().email)
+    content, name = sent.read(), sent.filename
+    try:
+        taken = office().panel.take_notes(content, name, meeting=number, by=person().email)
+    except ScannerAway:
+        form.fault("notes", UNCHECKED)
+        return _show(number, form, 503)
+    except Refused as fault:
+        form.fault("notes", as_sentence(fault))
+        return _show(number, form, 422)
     if taken.taken:
         flash(f"Notes taken on {', '.join(map(str, taken.taken))}.")
     if taken.faults:

@@ -16,7 +16,7 @@ from secretariat.domain.post_in import Due, Paper
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
 from secretariat.web.asking import download, eyes
-from secretariat.web.forms import Form
+from secretariat.web.forms import Form, as_sentence
 from secretariat.web.guard import office, person, requires
 from secretariat.web.mail_files import QUARANTINED, is_infected
 from secretariat.web.shown_facts import read_on
@@ -94,7 +94,7 @@ def unlock(reference: Reference, number: int) -> tuple[str, int] | Answered:
         try:
             office().reading_room.unlock(reference, number, form["password"], by=person().email)
         except Refused as fault:
-            form.fault("password", str(fault)[:1].upper() + str(fault)[1:])
+            form.fault("password", as_sentence(fault))
         else:
             flash("The paper is open: its copy without a password is with the review.")
             return _back_to(reference)

@@ -13,7 +13,7 @@ from secretariat.domain.review import Review
 from secretariat.domain.staff import Duty
 from secretariat.web.asking import eyes
 from secretariat.web.candidates import candidates
-from secretariat.web.forms import Form
+from secretariat.web.forms import Form, as_sentence
 from secretariat.web.guard import office, person, requires
 
 pages = Blueprint("several", __name__)
@@ -64,7 +64,7 @@ def ask_parts(number: int) -> tuple[str, int] | Response:
         form.typed["version"] = str(sorting.mail.version)
         return _show(sorting, form, 409)
     except Refused as fault:
-        form.fault("paper-1", _sentence(fault))
+        form.fault("paper-1", as_sentence(fault))
         return _show(sorting, form, 422)
     flash("The mail is dealt with: every paper is with its review.")
     return redirect(url_for("held.held_mail", number=number))
@@ -124,11 +124,6 @@ def _named(form: Form) -> Reference | None:
         form.fault("reference", "Enter the reference of the review, like QA-2026-0042")
         return None
     return reference
-
-
-def _sentence(fault: Refused) -> str:
-    text = str(fault)
-    return text[:1].upper() + text[1:]
 
 
 def _show(sorting: Sorting, form: Form, status: int) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from secretariat.adapters.clamav import ClamAv
 from secretariat.adapters.register.schema import SchemaUnfit
 from secretariat.domain.ledger import Tally
 from secretariat.office.opening import Office
@@ -21,6 +22,8 @@ SAID = """
 close_by_itself = true
 same_likeness = 0.9
 timeout_seconds = 7
+[papers]
+scanner = "127.0.0.1:3310"
 [limits]
 acknowledgements_a_day = 3
 mail_mb = 7
@@ -58,6 +61,7 @@ def test_what_staff_set_reaches_the_stages(open_it: Callable[[str], Office]) -> 
     assert office.drafting.style.head.signatory == "Pat Example"
     assert office.dispatch.sender == "dhr@homeoffice.example"
     assert not office.secure_cookies
+    assert office.panel.scanner == office.intake.scanner == ClamAv("127.0.0.1:3310")
 
 
 def test_every_stage_of_a_round_has_its_pace(open_it: Callable[[str], Office]) -> None:

@@ -14,6 +14,7 @@ from secretariat.domain.ledger import Event, Tally
 from secretariat.domain.letter import Fact, LetterStatus, unconfirmed
 from secretariat.domain.letter_content import Point
 from secretariat.domain.panel import Meeting, MeetingMode
+from secretariat.domain.papers import ScannerAway
 from secretariat.domain.post_in import Attachment, MailKind, MailState
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome, Status
@@ -225,3 +226,63 @@ def test_mailed_notes_on_a_report_that_came_again_are_for_the_meeting_held_since
     with register.reading() as eyes:
         (notes,) = eyes.to_draft()
     assert notes.meeting == second.number
+
+
+class MarkScanner:
+    """Finds one mark in files; away, it does not answer."""
+
+    def __init__(self, *, away: bool = False) -> None:
+        self.away = away
+
+    def scan(self, content: bytes, /) -> str:
+        if self.away:
+            raise ScannerAway("its socket is closed")
+        return "Invented.Mark" if b"INVENTED-VIRUS" in content else ""
+
+
+def kept(vault: Vault) -> int:
+    return sum(path.is_file() for path in vault.folder.rglob("*"))
+
+
+def test_notes_are_scanned_before_they_are_opened(
+    panel: Panel, meeting: Meeting, vault: Vault
+) -> None:
+    scanned = replace(panel, scanner=MarkScanner())
+    with pytest.raises(Refused, match=r"found Invented\.Mark in the notes: they were not opened"):
+        scanned.take_notes(NOTES + b"INVENTED-VIRUS", "n.md", meeting=meeting.number, by=NOTE_TAKER)
+    assert kept(vault) == 0
+    assert panel_took(scanned, meeting) == (REFERENCE,)
+
+
+def test_while_the_scanner_is_away_no_notes_are_opened_or_kept(
+    panel: Panel, meeting: Meeting, vault: Vault
+) -> None:
+    away = replace(panel, scanner=MarkScanner(away=True))
+    with pytest.raises(ScannerAway):
+        panel_took(away, meeting)
+    assert kept(vault) == 0
+
+
+def panel_took(panel: Panel, meeting: Meeting) -> tuple[Reference, ...]:
+    return panel.take_notes(NOTES, "n.md", meeting=meeting.number, by=NOTE_TAKER).taken
+
+
+def test_mailed_notes_wait_while_the_scanner_is_away_and_are_held_for_a_virus(
+    panel: Panel, meeting: Meeting, register: Database, vault: Vault
+) -> None:
+    for place, content in (("one", NOTES), ("two", NOTES + b"INVENTED-VIRUS")):
+        file = Attachment("notes.md", vault.keep(content), len(content))
+        mail = a_mail(
+            place=place, kind=MailKind.PANEL_NOTES, state=MailState.NOTED, attachments=(file,)
+        )
+        with register.register() as pen:
+            pen.add_mail(mail, an_act())
+    away = replace(panel, scanner=MarkScanner(away=True))
+    assert [why for _, why in away.work().stuck] == [str(ScannerAway("its socket is closed"))] * 2
+    assert away.work().done == 0
+    replace(panel, scanner=MarkScanner()).work()
+    with register.reading() as reading:
+        (held,) = (one for one in reading.mails(MailState.HELD) if "Mark" in one.why)
+        assert reading.mails(MailState.NOTED) == ()
+        assert reading.notes_of(REFERENCE)
+    assert held.place == "two"

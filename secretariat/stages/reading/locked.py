@@ -135,8 +135,9 @@ class Unlocking(Recognising):
 
     def _keep_opened(self, paper: Paper, opened: bytes, tries: int, told: Act) -> Paper:
         """Put the opened copy in the locked one's place, with the facts of its cover."""
+        found = self.scanner.scan(opened) if self.scanner else ""
         sha256 = self.vault.keep(opened)
-        read = self._read_opened(opened, paper.name, sha256)
+        read = self._read_opened(opened, paper.name, sha256, found)
         if read.status is ReadingStatus.LOCKED:
             raise Refused("it has another lock inside: ask for a copy without a password")
         with self.open_register() as register:
@@ -151,9 +152,8 @@ class Unlocking(Recognising):
             self.fill(register, added, read.facts)
             return added
 
-    def _read_opened(self, opened: bytes, name: str, sha256: str) -> ReadPaper:
-        """Read the front pages of an opened copy, unless the virus scanner finds something."""
-        found = self.scanner.scan(opened) if self.scanner else ""
+    def _read_opened(self, opened: bytes, name: str, sha256: str, found: str) -> ReadPaper:
+        """Read the front pages of an opened copy, unless the virus scanner found something."""
         if found:
             why = f"the virus scanner found {found}: it was not opened"
             quarantined = ReadingStatus.QUARANTINED
