@@ -106,6 +106,8 @@ def _unlabelled_in_doubt(found: Found) -> Found:
 
 def _as_written(found: Sequence[Found], lines: Sequence[Line]) -> list[Found]:
     """Return the facts with names in the form that the page gives them: ‘Ann’, (Neil)."""
+    if not any(one.fact == "pseudonyms" and one.value for one in found):
+        return list(found)
     printed: dict[tuple[int, int], str] = {}
     for line, number in zip(lines, line_numbers(lines), strict=True):
         place = line.page, number
@@ -126,10 +128,10 @@ def _marked(found: Found, row: str) -> str:
 
 
 def _signs(cover: Cover) -> list[str]:
-    seen = " ".join(each.text for each in (*cover.statements, *cover.edges))
+    seen = " ".join(each.text for each in (*cover.statements, *cover.edges)).casefold()
     found = [f"it is marked {cover.marking.value}"] if cover.marking else []
-    if re.search(r"\bdraft\b", seen, re.I):
+    if "draft" in seen and re.search(r"\bdraft\b", seen):
         found.append("it calls itself a draft")
-    if re.search(r"\bembargo", seen, re.I):
+    if "embargo" in seen and re.search(r"\bembargo", seen):
         found.append("it is under an embargo")
     return found

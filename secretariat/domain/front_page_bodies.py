@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 from secretariat.domain.found import Found, Sureness
-from secretariat.domain.front_page_cover import Statement
+from secretariat.domain.front_page_statement import Statement
 from secretariat.domain.front_page_words import SMALL
 
 SUFFIX: Final = (
@@ -104,6 +105,13 @@ NUMBER: Final = re.compile(
     r"|\bRef(?:erence)?(?:\s*(?:No|number))?\b\.?\s*[:.]?\s*(?P<labelled>(?=[A-Z/-]*\d)[A-Z0-9]+(?:[/-][A-Z0-9]+)*)\b",
     re.I,
 )
+OF_A_NUMBER: Final = re.compile(
+    r"(?P<prefixed>dhr|ohr|dardr|dardh|dhard|dadrd|fir|susr|malr)|(?:case|ref)"
+)
+DIGIT: Final = re.compile(r"\d")
+SMALL_LETTERS: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
+LONGEST_BEFORE: Final = len("ABCDEF/ABC")
+BEFORE_A_NUMBER: Final = re.compile(r"(?<![\w/])(?:[A-Z]{1,6}[-/])?(?i:[A-Z]{0,3})$")
 YEAR_ALONE: Final = re.compile(r"^(?:19|20)\d\d$")
 LONGEST_WITH_A_NUMBER: Final = 160
 
@@ -195,9 +203,9 @@ def find_reference(
 def _numbers_in(statement: Statement) -> Iterator[tuple[Found, str]]:
     """Go through (the number as written, its digits without leading noughts)."""
     text = statement.text
-    if len(text) > LONGEST_WITH_A_NUMBER:
+    if len(text) > LONGEST_WITH_A_NUMBER or not DIGIT.search(text):
         return
-    for match in NUMBER.finditer(text):
+    for match in numbers_in(text):
         number = match["number"] or match["case"] or match["labelled"]
         digits = match["digits"] or match["case_digits"] or match["labelled"]
         if match["labelled"] and not re.search(r"\d", number):
@@ -207,6 +215,22 @@ def _numbers_in(statement: Statement) -> Iterator[tuple[Found, str]]:
         key = "/".join(part.lstrip("0") for part in re.findall(r"\d+", digits))
         plain = re.sub(r"^case\b", "Case", " ".join(number.split()), flags=re.I)
         yield statement.found("local_reference", plain, match.start(), match.end()), key
+
+
+def numbers_in(text: str) -> Iterator[re.Match[str]]:
+    """Go through the numbers, looking only at the words with which one may begin."""
+    end = 0
+    low = text.lower()
+    if len(low) != len(text):
+        low = text.translate(SMALL_LETTERS)
+    for word in OF_A_NUMBER.finditer(low):
+        if word.start() < end:
+            continue
+        first = max(end, word.start() - LONGEST_BEFORE) if word["prefixed"] else word.start()
+        before = BEFORE_A_NUMBER.search(text, first, word.start())
+        if match := NUMBER.match(text, before.start() if before else word.start()):
+            yield match
+            end = match.end()
 
 
 def _whole_line(statement: Statement) -> Found | None:

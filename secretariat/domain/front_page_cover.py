@@ -1,21 +1,20 @@
 """Finds the cover in the lines of a paper's first pages and makes whole statements of them.
 
-A statement is what a careful reader takes as one thing said: a wrapped line is joined to the next,
-a label to its value; it knows on which printed line each of its parts stands.  Running headers,
-page counters and markings are put aside.
+Running headers, page counters and markings are put aside.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from secretariat.domain.found import Found
+from secretariat.domain.front_page_joining import is_label, joined
+from secretariat.domain.front_page_statement import Statement
 from secretariat.domain.papers import Line
 
 MOST_COVER_LINES: Final = 45
-LONGEST_STATEMENT: Final = 600
 MOST_LINES: Final = 600
 LONGEST_LINE: Final = 1_000
 LONGEST_BODY: Final = 20_000
@@ -49,56 +48,7 @@ BODY_BEGINS: Final = re.compile(
     r"|^\d+(?:\.\d+)+\.?\s+\S.{30,}|^\d{1,2}\.\s+\S.{60,}",
     re.I,
 )
-HANGS: Final = re.compile(
-    r"(?:\b(?:of|the|in|on|by|and|for|to|into|who|died|relating|respect|regarding|concerning"
-    r"|with|(?-i:a|an)|upon|at|from|under)|[,&:/]|\s[–-])$",
-    re.I,
-)
-GOES_ON: Final = re.compile(
-    r"(?-i:[a-z])|(?!in\s+(?:(?:loving\s+)?memory|partnership))(?:in|on|who|of|aged|and)\s|\((?:a\s+)?(?:pseudonym|not\s+\w+\s+real\s+name)",
-    re.I,
-)
-NAMES_A_BODY: Final = re.compile(
-    r"\b(?:partnerships?|csp|board|group|together)$"
-    r"|^(?:commissioned by:?\s+)?(?:the\s)?(?:be\s)?safer?\s[\w'-]+$",
-    re.I,
-)
-BEGINS_A_SUBJECT: Final = re.compile(
-    r"(?:in(?:to)?|on|regarding|concerning|relating|following)\b.{0,30}\b(?:respect|relation|death|murder"
-    r"|homicide|killing|suicide|to)\b|(?:regarding|concerning)\b",
-    re.I,
-)
-SUFFIX_ALONE: Final = re.compile(
-    r"(?:the\s+)?(?:(?:community\s+)?safety\s+(?:partnerships?|board)|CSP|responsible\s+authorities\s+group"
-    r"|strategic\s+leadership\s+group|public\s+services?\s+board|(?:local\s+)?police\s+and\s+crime\s+board"
-    r"|crime\s+and\s+disorder\s+reduction\s+partnership|safer\s+communities\s+(?:partnership|board)"
-    r"|partnership\s+against\s+crime)(?:\s*\([A-Z]{2,6}\))?$",
-    re.I,
-)
-NO_PLACE: Final = re.compile(r"review|report|summary|author|chair|date|\d|:|'|\"", re.I)
-LONGEST_PLACE: Final = 70
-BARE_LABEL: Final = re.compile(
-    r"(?:date\s+of\s+(?:the\s+)?(?:death|homicide|report|completion|birth|publication|version)"
-    r"|(?:\w+\s+){0,2}date|date(?:\s+\w+)?"
-    r"|(?:(?:report|review)\s+)?(?:completed|finalised|commenced|started|published|agreed)"
-    r"|(?:(?:dhr|case|local|our|csp)\s+)*ref(?:erence)?(?:\s+(?:no\.?|number))?"
-    r"|(?:dhr|case|review)\s+(?:no\.?|number)|pseudonyms?|victims?|deceased|subjects?"
-    r"|name\s+of\s+(?:the\s+)?(?:victim|deceased)|commissioned\s+by)\s*:?$",
-    re.I,
-)
-LABEL: Final = re.compile(r"^[A-Za-z][A-Za-z /&']{2,40}:")
-ENDINGS: Final = (
-    (re.compile(r"(?:domestic|community)\s+homicide$", re.I), re.compile(r"^review\b", re.I)),
-    (re.compile(r"^domestic$", re.I), re.compile(r"^homicide\b", re.I)),
-    (re.compile(r"^(?:final\s+)?overview$", re.I), re.compile(r"^report\b", re.I)),
-    (re.compile(r"^executive$", re.I), re.compile(r"^summary\b", re.I)),
-    (re.compile(r"^overview\s+report$", re.I), re.compile(r"^executive\s+summary\b", re.I)),
-    (
-        re.compile(r"\bcommunity(?:\s+safety)?$", re.I),
-        re.compile(r"^(?:safety\s+)?partnership\b", re.I),
-    ),
-)
-MAY_BE_FUSED: Final = re.compile(r"[a-z]{2}[A-Z][a-z]")
+MAY_BE_FUSED: Final = re.compile(r"[A-Z](?<=[a-z]{2}[A-Z])[a-z]")
 FUSED: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 FUSED_WORD: Final = re.compile(
     r"\b(?:(?:of|by|the|into|death|deathof|in|for|and|on|report|review)(?=[A-Z][a-z])"
@@ -122,61 +72,6 @@ TITLE_ROW: Final = re.compile(
 LONGEST_HEADER: Final = 160
 SAME_HEIGHT: Final = 0.9
 """Points: cells of one row of a table lie closer than this; lines that only count differ by 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One thing said.
-
-    starts: where in the text each printed line begins, with its page and its line, from 1
-    """
-
-    text: str
-    starts: tuple[tuple[int, int, int], ...] = ((0, 0, 0),)
-
-    def at(self, offset: int) -> tuple[int, int]:
-        """Return the page and the line of a place in the text."""
-        page, line = self.starts[0][1:]
-        for start, its_page, its_line in self.starts:
-            if start > offset:
-                break
-            page, line = its_page, its_line
-        return page, line
-
-    def row_at(self, offset: int) -> str:
-        """Return the words of the printed line on which a place of the text stands."""
-        begins = [start for start, _, _ in self.starts]
-        first = max((start for start in begins if start <= offset), default=0)
-        after = min((start for start in begins if start > offset), default=len(self.text))
-        return self.text[first:after].strip(" :")
-
-    def followed_by(self, other: "Statement", joint: str = " ") -> "Statement":
-        """Return both as one statement."""
-        shift = len(self.text) + len(joint)
-        starts = ((start + shift, page, line) for start, page, line in other.starts)
-        return Statement(f"{self.text}{joint}{other.text}", (*self.starts, *starts))
-
-    def shortened(self, text: str) -> "Statement":
-        """Return the statement with another text, whose parts begin where they began."""
-        return Statement(text, self.starts)
-
-    def parts(self, divide: re.Pattern[str]) -> Iterator["Statement"]:
-        """Go through the parts between the places where the pattern matches."""
-        start = 0
-        for match in divide.finditer(self.text):
-            yield self._slice(start, match.start())
-            start = match.end()
-        yield self._slice(start, len(self.text))
-
-    def found(self, fact: str, value: str, start: int, end: int) -> Found:
-        """Return a fact that stands between two places of the text."""
-        page, line = self.at(start)
-        return Found(fact, value, self.text[start:end].strip(), page, line)
-
-    def _slice(self, start: int, end: int) -> "Statement":
-        page, line = self.at(start)
-        later = ((s - start, p, n) for s, p, n in self.starts if start < s < end)
-        return Statement(self.text[start:end], ((0, page, line), *later))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +101,22 @@ def find_cover(lines: Sequence[Line]) -> Cover:
     marking: Found | None = None
     warnings: list[str] = []
     for line, number, shape in zip(lines, line_numbers(lines), shapes, strict=True):
-        row = Statement(tidy(line.text[:LONGEST_LINE]), ((0, line.page, number),))
-        text = row.text
+        text = tidy(line.text[:LONGEST_LINE])
+        place = ((0, line.page, number),)
         if _may_be_marked(text) and (match := MARKING.search(text)):
-            marking = marking or _marking(row, match)
+            marking = marking or _marking(Statement(text, place), match)
             text = MARKING.sub(" ", text)
-        if "not" in text.casefold() and DO_NOT_CIRCULATE.search(text):
+        low = text.casefold()
+        if "not" in low and DO_NOT_CIRCULATE.search(text):
             warnings.append("it says that it must not be circulated")
             text = DO_NOT_CIRCULATE.sub(" ", text)
-        text = _without_machinery(text)
+        text = _without_machinery(text, low)
         if any(map(str.isalnum, text)):
-            (edges if line.edge or shape in repeated else rows).append(row.shortened(text))
+            side = edges if line.edge or shape in repeated else rows
+            side.append(Statement(text, place))
     cover, body = _split(rows)
     return Cover(
-        tuple(_statements(cover)),
+        tuple(joined(cover)),
         tuple({row.text: row for row in reversed(edges)}.values())[::-1],
         _one_text(body),
         marking,
@@ -248,7 +145,7 @@ def tidy(text: str) -> str:
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(QUOTES)
     if "'" in plain or "`" in plain:
         plain = plain.replace("`", "'").replace("''", '"')
-    if any(leader in plain for leader in ("..", "__", "…")):
+    if ".." in plain or "__" in plain or "…" in plain:
         plain = LEADERS.sub(" ", plain)
     if MAY_BE_FUSED.search(plain):
         plain = FUSED_WORD.sub(lambda found: FUSED.sub(" ", found[0]), plain)
@@ -257,18 +154,22 @@ def tidy(text: str) -> str:
     return " ".join(plain.split())
 
 
-def _without_machinery(text: str) -> str:
+def _without_machinery(text: str, low: str) -> str:
     """Return the text without page counters and what Word prints for a broken field."""
-    if len(text) <= SHORTEST_WITHOUT_COUNTER or "page" in text.casefold():
+    if len(text) <= SHORTEST_WITHOUT_COUNTER or "page" in low:
         text = PAGE_COUNTER.sub(" ", text)
     if "rror!" in text:
         text = FIELD_ERROR.sub(" ", text)
-    text = " ".join(text.split()).strip(" |")
+    if "  " in text or " " in text[:1] + text[-1:]:
+        text = " ".join(text.split())
+    if "|" not in text:
+        return text
+    text = text.strip(" |")
     return text.replace(" | ", ": ") if text.count(" | ") == 1 else text
 
 
 def _may_be_marked(text: str) -> bool:
-    return any(word in text for word in MARKS)
+    return not text.islower() and any(map(text.__contains__, MARKS))
 
 
 def _marking(row: Statement, match: re.Match[str]) -> Found:
@@ -296,15 +197,21 @@ def _shape(text: str) -> str:
 
 def _repeated(lines: Sequence[Line], shapes: Sequence[str]) -> set[str]:
     """Return the shapes of lines that stand at about the same height on two pages or more."""
-    pages: dict[str, set[int]] = {}
+    alike: dict[str, list[Line]] = {}
     for line, shape in zip(lines, shapes, strict=True):
-        pages.setdefault(shape, set()).add(line.page)
-    places: dict[tuple[str, int], set[int]] = {}
-    for line, shape in zip(lines, shapes, strict=True):
-        if len(pages[shape]) > 1:
-            for band in (round(line.y / 12), round(line.y / 12) + 1):
-                places.setdefault((shape, band), set()).add(line.page)
-    return {shape for (shape, _), there in places.items() if len(there) > 1}
+        alike.setdefault(shape, []).append(line)
+    return {shape for shape, there in alike.items() if len(there) > 1 and _on_two_pages(there)}
+
+
+def _on_two_pages(lines: Sequence[Line]) -> bool:
+    """Say whether two of the lines stand at about the same height on different pages."""
+    pages: dict[int, int] = {}
+    for line in lines:
+        band = round(line.y / 12)
+        for each in (band, band + 1):
+            if pages.setdefault(each, line.page) != line.page:
+                return True
+    return False
 
 
 def _split(rows: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
@@ -352,39 +259,4 @@ def _is_title_page(rows: Sequence[Statement]) -> bool:
     texts = [row.text for row in rows if row.at(0)[0] == page]
     if len(texts) > MOST_TITLE_ROWS or max(map(len, texts)) > LONGEST_TITLE_ROW:
         return False
-    return any(map(_is_label, texts)) and not any(map(ENDS_IN_A_NUMBER.search, texts))
-
-
-def _statements(rows: Iterable[Statement]) -> list[Statement]:
-    made: list[Statement] = []
-    for row in rows:
-        if len(made) > 1 and all(_awaits_a_value(one.text) for one in made[-2:]):
-            made.append(row)  # Two labels in a row: whose value follows cannot be told.
-        elif made and BARE_LABEL.match(made[-1].text) and not _is_label(row.text):
-            label = made[-1].shortened(made[-1].text.rstrip(" :"))
-            made[-1] = label.followed_by(row, ": ")
-        elif made and _goes_on(made[-1].text, row.text) and len(made[-1].text) < LONGEST_STATEMENT:
-            made[-1] = made[-1].followed_by(row)
-        else:
-            made.append(row)
-    return made
-
-
-def _awaits_a_value(statement: str) -> bool:
-    return statement.endswith(":") or bool(BARE_LABEL.match(statement))
-
-
-def _is_label(row: str) -> bool:
-    return bool(LABEL.match(row) or BARE_LABEL.match(row))
-
-
-def _goes_on(before: str, row: str) -> bool:
-    if _is_label(row):
-        return False
-    if NAMES_A_BODY.search(before) and BEGINS_A_SUBJECT.match(row):
-        return False
-    if HANGS.search(before) or GOES_ON.match(row):
-        return True
-    if SUFFIX_ALONE.match(row) and len(before) <= LONGEST_PLACE and not NO_PLACE.search(before):
-        return True
-    return any(end.search(before) and start.match(row) for end, start in ENDINGS)
+    return any(map(is_label, texts)) and not any(map(ENDS_IN_A_NUMBER.search, texts))

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from secretariat.domain.found import Found, ReviewKind, Sureness
-from secretariat.domain.front_page_cover import Cover, Statement
+from secretariat.domain.front_page_cover import Cover
+from secretariat.domain.front_page_sought import Sought
+from secretariat.domain.front_page_statement import Statement
 from secretariat.domain.papers import PaperKind
 
 LONG_REPORT: Final = 12
@@ -54,50 +56,84 @@ OF_THE_NAME: Final = (
     (PaperKind.APPENDIX, re.compile(r"appendi|annex", re.I)),
     (PaperKind.LETTER, re.compile(r"letter", re.I)),
 )
-HOMICIDE_REVIEW: Final = re.compile(
-    r"\b(?:domestic|community)\s+(?:violence\s+)?homicide\s+(?:overview|review|report)|\b[A-Z]{0,3}DHR(?![a-z])"
-    r"|\breview\s+of\s+(?:a|the)\s+domestic\s+homicide|\bdomestic\s+homicide\s*$|\bOHR\s?\d|adolygiad\s+(?:o\s+)?(?:dd?ynladdiad|laddiad)\w*\s+domestig",
-    re.I,
+HOMICIDE_REVIEW: Final = Sought(
+    re.compile(
+        r"\b(?:domestic|community)\s+(?:violence\s+)?homicide\s+(?:overview|review|report)|\b[A-Z]{0,3}DHR(?![a-z])"
+        r"|\breview\s+of\s+(?:a|the)\s+domestic\s+homicide|\bdomestic\s+homicide\s*$|\bOHR\s?\d|adolygiad\s+(?:o\s+)?(?:dd?ynladdiad|laddiad)\w*\s+domestig",
+        re.I,
+    ),
+    ("homicide", "dhr", "ohr", "domestig"),
 )
-ADULTS: Final = (
-    r"(?:safeguarding\s+adults?'?s?|adults?\s+safeguarding)\s+(?:board\s+)?review|\bSAR\b"
+ADULTS: Final = Sought(
+    re.compile(
+        r"(?:safeguarding\s+adults?'?s?|adults?\s+safeguarding)\s+(?:board\s+)?review|\bSAR\b", re.I
+    ),
+    ("safeguarding", "sar"),
 )
-CHILD: Final = (
-    r"serious\s+case\s+review|child(?:ren)?(?:'s)?\s+(?:safeguarding\s+)?(?:practice|serious\s+case)\s+review"
-    r"|\b(?:SCR|L?CSPR)\b|learning\s+and\s+improvement\s+child"
+CHILD: Final = Sought(
+    re.compile(
+        r"serious\s+case\s+review|child(?:ren)?(?:'s)?\s+(?:safeguarding\s+)?(?:practice|serious\s+case)\s+review"
+        r"|\b(?:SCR|L?CSPR)\b|learning\s+and\s+improvement\s+child",
+        re.I,
+    ),
+    ("serious", "child", "scr", "cspr"),
 )
-MENTAL: Final = r"mental\s+health\s+(?:homicide|independent)|independent\s+mental\s+health|\bMHHR\b"
+MENTAL: Final = Sought(
+    re.compile(
+        r"mental\s+health\s+(?:homicide|independent)|independent\s+mental\s+health|\bMHHR\b", re.I
+    ),
+    ("mental", "mhhr"),
+)
 JOINED: Final = (
-    (ReviewKind.DHR_AND_SAR, re.compile(ADULTS, re.I)),
-    (ReviewKind.DHR_AND_CHILD, re.compile(CHILD, re.I)),
-    (ReviewKind.DHR_AND_MENTAL_HEALTH, re.compile(MENTAL, re.I)),
+    (ReviewKind.DHR_AND_SAR, ADULTS),
+    (ReviewKind.DHR_AND_CHILD, CHILD),
+    (ReviewKind.DHR_AND_MENTAL_HEALTH, MENTAL),
 )
 OTHER_REVIEWS: Final = (
     (
         ReviewKind.SUSR,
-        re.compile(
-            r"single\s+unified\s+safeguarding\s+review|\bSUSR|adolygiad\s+diogelu\s+unedig", re.I
+        Sought(
+            re.compile(
+                r"single\s+unified\s+safeguarding\s+review|\bSUSR|adolygiad\s+diogelu\s+unedig",
+                re.I,
+            ),
+            ("unified", "susr", "unedig"),
         ),
     ),
-    (ReviewKind.FIR, re.compile(r"\b(?i:fatal\s+incident\s+review)|\bFIR\b(?!-)")),
+    (
+        ReviewKind.FIR,
+        Sought(re.compile(r"\b(?i:fatal\s+incident\s+review)|\bFIR\b(?!-)"), ("fatal", "fir")),
+    ),
     (
         ReviewKind.DARDR,
-        re.compile(
-            r"\bdomestic\s+abuse[\s-]+related[\s-]+(?:deaths?|homicide)[\s-]+review"
-            r"|\b[A-Z]{0,3}(?:DARDR|DARDH|DHARD|DADRD)(?![a-z])",
-            re.I,
+        Sought(
+            re.compile(
+                r"\bdomestic\s+abuse[\s-]+related[\s-]+(?:deaths?|homicide)[\s-]+review"
+                r"|\b[A-Z]{0,3}(?:DARDR|DARDH|DHARD|DADRD)(?![a-z])",
+                re.I,
+            ),
+            ("related", "dard", "dhard", "dadrd"),
         ),
     ),
 )
-STATUTE: Final = re.compile(r"section\s+9\b|domestic\s+violence,?\s+crime\s+and\s+victims", re.I)
+STATUTE: Final = Sought(
+    re.compile(r"section\s+9\b|domestic\s+violence,?\s+crime\s+and\s+victims", re.I),
+    ("section", "victims"),
+)
+LONGEST_TITLE: Final = 200
 
 
 def find_review_kind(cover: Cover) -> Found:
     """Return which kind of review the cover speaks of, else its edges, else the body."""
-    texts = [each for each in (*cover.statements, *cover.edges) if len(each.text) <= 200]
-    for kind, sign in (*_joined(texts), *OTHER_REVIEWS, (ReviewKind.DHR, HOMICIDE_REVIEW)):
-        for each in texts:
-            if match := sign.search(each.text):
+    texts = [each for each in (*cover.statements, *cover.edges) if len(each.text) <= LONGEST_TITLE]
+    together = "\n".join(each.text for each in texts).casefold()
+    for kind, sign in (
+        *_joined(texts, together),
+        *OTHER_REVIEWS,
+        (ReviewKind.DHR, HOMICIDE_REVIEW),
+    ):
+        for each in texts if sign.may_stand_in(together) else ():
+            if match := sign.pattern.search(each.text):
                 return each.found("review_kind", kind.value, match.start(), match.end())
     for each, sign in ((cover.body, HOMICIDE_REVIEW), *((one, STATUTE) for one in texts)):
         if match := sign.search(each.text):
@@ -106,16 +142,17 @@ def find_review_kind(cover: Cover) -> Found:
     return Found("review_kind", None, sure=Sureness.IN_DOUBT)
 
 
-def _joined(texts: Sequence[Statement]) -> list[tuple[ReviewKind, re.Pattern[str]]]:
+def _joined(texts: Sequence[Statement], together: str) -> list[tuple[ReviewKind, Sought]]:
     """Return the joint kinds whose other half a title of the cover names beside the first."""
-    if not any(HOMICIDE_REVIEW.search(each.text) for each in texts):
+    halves = [(kind, sign) for kind, sign in JOINED if sign.may_stand_in(together)]
+    if not halves or not any(HOMICIDE_REVIEW.search(each.text) for each in texts):
         return []
     return [
-        (kind, sign) for kind, sign in JOINED if any(_names_half(each.text, sign) for each in texts)
+        (kind, sign) for kind, sign in halves if any(_names_half(each.text, sign) for each in texts)
     ]
 
 
-def _names_half(text: str, sign: re.Pattern[str]) -> bool:
+def _names_half(text: str, sign: Sought) -> bool:
     """Say whether a title names the other review, and not only its board or a later one."""
     return bool(sign.search(text)) and len(text.split()) <= 25
 

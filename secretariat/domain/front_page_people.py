@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from secretariat.domain.found import Found, Sureness
-from secretariat.domain.front_page_cover import Statement
+from secretariat.domain.front_page_statement import Statement
 from secretariat.domain.front_page_words import (
     DEGREES,
     HONOURS,
@@ -193,22 +193,37 @@ def parse_person(text: str) -> Person | None:
     head = GOES_ON.split(HEAD.split(text, maxsplit=1)[0], maxsplit=1)[0].rstrip(" ")
     for joint in (" and ", " & "):
         if joint in head:
-            one, two = (parse_person(part) for part in head.split(joint, 1))
-            if not one or not two:
-                return None
-            return Person(f"{one.shown} and {two.shown}", core=one.core | two.core)
+            return _two_persons(*head.split(joint, 1))
+    return _one_person(head, text[len(head) :])
+
+
+def _two_persons(first: str, second: str) -> Person | None:
+    one, two = parse_person(first), parse_person(second)
+    if not one or not two:
+        return None
+    return Person(f"{one.shown} and {two.shown}", core=one.core | two.core)
+
+
+def _one_person(head: str, rest: str) -> Person | None:
+    """Return who is named by the words of `head`, with the letters that follow in `rest`."""
     words = [FOOTNOTE.sub("", word) for word in head.replace(":", " ").split()]
     words, titles = _without_titles(words)
     words, letters = _without_letters(words)
-    letters += _letters_after(text[len(head) :])
-    if words and all(word.isupper() for word in words if len(word) > 2):
-        words = [_titled(word) for word in words]
+    letters += _letters_after(rest)
+    words = _in_small_letters(words)
     if not _is_full_name(words):
         return None
     kept = [title for title in titles if title.casefold() in KEPT_TITLES]
     honours = [word for word in letters if word in HONOURS]
     core = frozenset(word.casefold() for word in words)
     return Person(" ".join([*kept, *words, *honours]), " ".join(titles), " ".join(letters), core)
+
+
+def _in_small_letters(words: list[str]) -> list[str]:
+    """Return a name in capitals as it is written elsewhere, another as it is."""
+    if words and all(word.isupper() for word in words if len(word) > 2):
+        return [_titled(word) for word in words]
+    return words
 
 
 def _without_titles(words: list[str]) -> tuple[list[str], list[str]]:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from secretariat.domain.found import Found, Sureness
-from secretariat.domain.front_page_cover import Statement
 from secretariat.domain.front_page_dates import without_dates
+from secretariat.domain.front_page_statement import Statement
 from secretariat.domain.front_page_titled import is_given, leads, may_name, words_of_bodies
 from secretariat.domain.front_page_words import ENDS_A_NAME, GIVEN_NAMES, NOBODY, NOT_NAMES, TITLES
 
@@ -229,26 +229,40 @@ def _after_a_lead(statement: str) -> Named:
 
 def _standing_alone(statement: str) -> Named:
     """Read a line that is nothing but a name, marked as one by quotes, a bracket or its form."""
-    whole = without_dates(statement)
-    number = AFTER_NUMBER.match(whole)
-    text = whole[number.end() if number else 0 :].strip(CLOSES.replace(".", ""))
-    shift = max(0, whole.find(text))
+    text, shift = _without_its_number(without_dates(statement))
     if marked := PSEUDONYM.search(text):
         name = _bare(marked["name"])
         at = ((name, shift + marked.start("name"), shift + marked.end("name")),)
         return Named(at) if _is_name(name) else Named()
     if (said := SAID_TO_DIE.match(text)) and said["name"].casefold() not in NOT_NAMES | NOBODY:
         return Named(((said["name"], shift, shift + said.end("name")),))
+    return _shifted(_marked_alone(text) or _known_alone(text), shift)
+
+
+def _without_its_number(whole: str) -> tuple[str, int]:
+    """Return a line without "DHR 7 –" before its name, and how far into the line it begins."""
+    number = AFTER_NUMBER.match(whole)
+    text = whole[number.end() if number else 0 :].strip(CLOSES.replace(".", ""))
+    return text, max(0, whole.find(text))
+
+
+def _marked_alone(text: str) -> Named | None:
+    """Read names in quotes or of a form ("Adult A") after which nothing else is said."""
     for pattern in (QUOTED, FORM):
         named = _names_at(text, 0)
         if pattern.match(text) and named.at and _ends_with_it(text[_end_of(text) :]):
-            return _shifted(named, shift)
+            return named
+    return None
+
+
+def _known_alone(text: str) -> Named:
+    """Read names without a mark that are all known as given names."""
     before = SAID_AFTER.split(text, maxsplit=1)[0].rstrip(CLOSES + "–-:")
     names = [part.strip() for part in ALSO.split(before)]
-    if all(name.casefold() in GIVEN_NAMES or FORM.fullmatch(name) for name in names):
-        shown = [(name.title() if name.isupper() else name, text.find(name)) for name in names]
-        return Named(tuple((name, shift + at, shift + at + len(name)) for name, at in shown))
-    return Named()
+    if not all(name.casefold() in GIVEN_NAMES or FORM.fullmatch(name) for name in names):
+        return Named()
+    shown = [(name.title() if name.isupper() else name, text.find(name)) for name in names]
+    return Named(tuple((name, at, at + len(name)) for name, at in shown))
 
 
 def _in_a_title(statement: str, after: str, taken: frozenset[str]) -> Named:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from secretariat.domain.found import Found, Sureness
-from secretariat.domain.front_page_cover import Statement
 from secretariat.domain.front_page_dates import MONTH
+from secretariat.domain.front_page_statement import Statement
 
 DIGITS: Final = r"(?:no\.?|number)?\s?[.:]?\s?\d{1,2}(?:\.\d{1,3}){0,3}[a-z]?(?![\w/]|\.\d)"
 NUMBER: Final = (
@@ -27,6 +27,10 @@ VERSION: Final = re.compile(
     rf")",
     re.I,
 )
+MAY_BE_VERSION: Final = re.compile(
+    r"v[\s.]*\d|version|draft|final|anonymised|publi|amended|revised|redacted"
+)
+"""What stands wherever there is a version, in small letters: quick, for every line is asked."""
 LABEL: Final = re.compile(
     r"^(?:version|status|document\s+status|version\s+(?:no|number))\.?\s*:\s*", re.I
 )
@@ -57,7 +61,7 @@ def find_version(statements: Sequence[Statement], edges: Sequence[Statement]) ->
 
 def _versions_in(statement: Statement) -> list[Found]:
     text = statement.text
-    if len(text) > LONGEST or TOLD.search(text):
+    if len(text) > LONGEST or not MAY_BE_VERSION.search(text.casefold()) or TOLD.search(text):
         return []
     label = LABEL.match(text)
     start = label.end() if label else 0

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from secretariat.domain.found import Found, Sureness
-from secretariat.domain.front_page_cover import Statement
 from secretariat.domain.front_page_dates import (
     Role,
     Written,
@@ -16,6 +15,7 @@ from secretariat.domain.front_page_dates import (
     roles,
 )
 from secretariat.domain.front_page_people import is_role
+from secretariat.domain.front_page_statement import Statement
 from secretariat.domain.front_page_subjects import (
     gives_name_and_date,
     is_subject,
@@ -102,23 +102,38 @@ def _with_bare(
     doubts: list[str],
 ) -> tuple[Found, Found]:
     """Settle dates alone on their lines: beside the name a death's, at the end a version's."""
-    died, version = known
-    has_version, has_death = explicit
     free = list({(place, found.value): (place, found) for place, found in bare}.values())
     beside, apart = _beside_and_apart(free, statements)
-    if apart is not None and not has_version:
-        earlier = died if died.value else beside
-        if earlier is None or _months(earlier, apart) >= 0:
-            version = _as("version_date", apart)
-    if beside is not None:
-        if not has_death and _is_later(version, beside):
-            died = _as("date_of_death", beside)
-        elif not has_version and version.value is None and _is_later(beside, died):
-            version = _as("version_date", beside)
+    died, version = known
+    if not explicit[0]:
+        version = _at_the_end(apart, died if died.value else beside) or version
+    died, version = _beside_a_name(beside, (died, version), explicit)
     unsettled = [found for _, found in free if found.value not in {died.value, version.value}]
     if unsettled:
         doubts.append("it gives a date without saying what it is the date of")
     return _or_others(died, unsettled), _or_others(version, unsettled)
+
+
+def _at_the_end(apart: Found | None, earlier: Found | None) -> Found | None:
+    """Return the date under no name as the version's, unless it is before the other date."""
+    if apart is None or (earlier is not None and _months(earlier, apart) < 0):
+        return None
+    return _as("version_date", apart)
+
+
+def _beside_a_name(
+    beside: Found | None, known: tuple[Found, Found], explicit: tuple[bool, bool]
+) -> tuple[Found, Found]:
+    """Take the date under a name for the death's or the version's, by which it can be."""
+    died, version = known
+    has_version, has_death = explicit
+    if beside is None:
+        return known
+    if not has_death and _is_later(version, beside):
+        return _as("date_of_death", beside), version
+    if not has_version and version.value is None and _is_later(beside, died):
+        return died, _as("version_date", beside)
+    return known
 
 
 def _as(fact: str, found: Found) -> Found:

@@ -13,8 +13,12 @@ END_OF_LINE_HYPHEN: Final = re.compile("\x02(?:\r?\n)?|[\ufffe\xad]")
 NO_CHARACTER: Final = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 NO_LETTERS: Final = bytes(set(range(128)) - set(b"abcdefghijklmnopqrstuvwxyz"))
 NO_VOWELS: Final = bytes(set(range(128)) - set(b"aeiouy"))
+NO_ALPHANUMERICS: Final = bytes(one for one in range(128) if not chr(one).isalnum())
+LAST_ASCII: Final = "\x7f"
 OTHER_FORMS: Final = re.compile("[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]")
 BREAK: Final = re.compile("\r\n?")
+MAY_BE_FUSED: Final = re.compile(r"[A-Z](?<=[a-z]{2}[A-Z])")
+LONGEST_WORD: Final = 25
 FUSED: Final = re.compile(
     r"(?<![\w./@-])(?:[^\W\d_]{26,}|[a-z]{2,}[A-Z][a-z]+[A-Z][a-z]{2}[A-Za-z]*)(?![\w./@-])"
 )
@@ -22,7 +26,11 @@ FUSED: Final = re.compile(
 
 def letters(text: str) -> int:
     """Return how many letters and digits the text has."""
-    return sum(map(str.isalnum, text))
+    plain = text.encode("ascii", errors="ignore")
+    count = len(plain.translate(None, NO_ALPHANUMERICS))
+    if len(plain) == len(text):
+        return count
+    return count + sum(one.isalnum() for one in text if one > LAST_ASCII)
 
 
 def is_silent(text: str) -> bool:
@@ -48,10 +56,13 @@ def is_garbled(text: str) -> bool:
 
 def is_fused(text: str) -> bool:
     """Say whether spaces between words were lost ("ofSusanCommissioned")."""
-    spaces, written = sum(map(str.isspace, text)), letters(text)
-    if written > ENOUGH_TO_JUDGE and spaces * 16 < written:
-        return True
-    return FUSED.search(text) is not None
+    words, written = text.split(), letters(text)
+    if written > ENOUGH_TO_JUDGE and (len(words) - 1) * 16 < written:
+        spaces = sum(map(str.isspace, text))
+        if spaces * 16 < written:
+            return True
+    may_be = MAY_BE_FUSED.search(text) or max(map(len, words), default=0) > LONGEST_WORD
+    return bool(may_be) and FUSED.search(text) is not None
 
 
 def tidy(text: str) -> str:
@@ -60,6 +71,8 @@ def tidy(text: str) -> str:
     Ligatures, full-width and mathematical letters become the letters they show.  Other signs, such
     as a raised 2 or a fraction, stay as they are.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = END_OF_LINE_HYPHEN.sub("", text)
     text = BREAK.sub("\n", text).replace("\0", "")
     return OTHER_FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)

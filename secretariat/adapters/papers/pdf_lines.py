@@ -79,7 +79,7 @@ def _pieces(sheet: Sheet) -> Iterator[Placed]:
     straight = len(text) == sheet.text.count_chars()
     for row in text.split("\n", MOST_LINES_A_PAGE)[:MOST_LINES_A_PAGE]:
         if plain := row.strip():
-            first = start + row.index(plain[0])
+            first = start + len(row) - len(row.lstrip())
             place = (
                 first if straight else PDFIUM.FPDFText_GetCharIndexFromTextIndex(sheet.text, first)
             )
@@ -94,6 +94,10 @@ def _parted(sheet: Sheet, first: int, text: str) -> Iterator[Placed]:
         yield Placed(text, 0.0, 0.0, 0.0, 0.0, size, bold)
         return
     size = size or max(bottom - top for _, top, _, bottom in boxes)
+    if len(boxes) == 1:
+        left, top, right, bottom = boxes[0]
+        yield Placed(text, left, right, top, bottom, size, bold)
+        return
     edges = sorted((left, right) for left, _, right, _ in boxes)
     wide = any(after[0] - before[1] > WIDE * size for before, after in pairwise(edges))
     pieces = _by_gap(sheet, first, text, WIDE * size) if wide else [(text, boxes)]
