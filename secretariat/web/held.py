@@ -5,13 +5,13 @@ from typing import Final
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answered
 
-from secretariat.domain.errors import NotAReference, NotFound, StaleVersion
+from secretariat.domain.errors import NotAReference, NotFound, Refused, StaleVersion
 from secretariat.domain.post_in import Answer, MailKind, MailState
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
 from secretariat.web.asking import asked_number, eyes
 from secretariat.web.candidates import candidates
-from secretariat.web.forms import Form
+from secretariat.web.forms import Form, as_sentence
 from secretariat.web.guard import office, person, requires
 from secretariat.web.mail_files import bar_to_whole, files_of
 
@@ -116,6 +116,9 @@ def _say(number: int, form: Form) -> Page:
         office().intake.answer(number, answer, by=person().email)
     except StaleVersion:
         return _show(number, form, 409)
+    except Refused as fault:
+        form.fault("kind", as_sentence(fault))
+        return _show(number, form, 422)
     flash("The mail is dealt with.")
     return redirect(url_for("held.held_list"))
 

@@ -8,7 +8,7 @@ from secretariat.domain.ledger import OFFICE
 from secretariat.domain.post_in import MailState, ReceivedMail
 from secretariat.domain.review import MatterKind
 from secretariat.web.candidates import candidates
-from tests.builders import CASEWORKER
+from tests.builders import CASEWORKER, an_act
 from tests.web.case import AWAITED, DRAFTED, LISTED, RECEIVED, REPORT, told
 from tests.web.clients import post
 from tests.web.desk import Desk
@@ -189,3 +189,35 @@ def test_an_answer_unread_for_five_working_days_stands_first(
     assert 'href="/held/2">DHR15 for quality assurance</a>' in home
     filled.clock.moment -= timedelta(days=2)
     assert told_first not in caseworker.get("/").text
+
+
+def purge(desk: Desk) -> None:
+    """Delete the bytes of the held mail by the rule for mails that bring passwords."""
+    held = mail(desk)
+    with desk.database.register() as register:
+        register.save_mail(replace(held, secret=True, purged=True), an_act())
+    for sha256 in (held.raw, *(one.sha256 for one in held.attachments)):
+        desk.vault.forget(sha256)
+
+
+def test_a_purged_mail_says_what_can_still_be_done_with_it(
+    caseworker: FlaskClient, filled: Desk
+) -> None:
+    purge(filled)
+    page = caseworker.get(AT).text
+    assert "The mail itself was deleted by the rule for such mails" in page
+    assert "It can still be noted, put away or joined to a review" in page
+    assert say(caseworker, filled, "not for us").status_code == 302
+    assert mail(filled).state is MailState.NOTED
+
+
+@pytest.mark.parametrize("kind", ["submission", "resubmission or further papers"])
+def test_what_needs_the_bytes_of_a_purged_mail_is_refused_with_a_sentence(
+    caseworker: FlaskClient, filled: Desk, kind: str
+) -> None:
+    purge(filled)
+    answer = say(caseworker, filled, kind, reference=str(RECEIVED))
+    assert answer.status_code == 422
+    assert "ask for it to be sent again" in answer.text
+    assert "I read it." in answer.text
+    assert mail(filled).state is MailState.HELD

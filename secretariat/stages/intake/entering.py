@@ -42,6 +42,7 @@ from secretariat.stages.intake.weighing import (
 
 LONGEST_TEXT: Final = 20_000
 AN_HOUR: Final = timedelta(hours=1)
+PURGED: Final = "the mail was deleted by the rule for mails that bring passwords"
 EVENTS: Final = {
     MailState.REGISTERED: Event.MAIL_JOINED,
     MailState.JOINED: Event.MAIL_JOINED,
@@ -110,6 +111,11 @@ class Entering:
     by: str = SYSTEM
     said: str = ""
     recognises: bool = False
+
+    def _need_its_bytes(self, so: str) -> None:
+        """Raise Refused where the mail's bytes have been purged; so: what cannot be done then."""
+        if self.arrival.held is not None and self.arrival.held.purged:
+            raise Refused(f"{PURGED}, so {so}: ask for it to be sent again")
 
     def _needed(self, reference: Reference | None) -> Reference:
         if reference is None:
@@ -289,7 +295,13 @@ class Entering:
         return self.register.add_mail(entered, told)
 
     def _as_seen(self, verdict: Verdict, state: MailState) -> ReceivedMail:
-        """Return the mail as the register keeps it; a password in it is not among its words."""
+        """Return the mail as the register keeps it; a password in it is not among its words.
+
+        Of one whose bytes are purged all is kept that was known, but what a person says now.
+        """
+        held = self.arrival.held
+        if held is not None and held.purged:
+            return replace(held, kind=verdict.kind, state=state, rule=verdict.rule, why=verdict.why)
         mail, arrival, trust = self.arrival.opened.mail, self.arrival, self.policy.trust
         papers = arrival.opened.papers
         secret = brings_password(mail, verdict.kind, papers)

@@ -81,6 +81,10 @@ class Filing(Submitting):
 
     def as_said(self, kind: MailKind, reference: Reference | None) -> ReceivedMail:
         """Enter the mail as a person names it; raise Refused where something is missing."""
+        if kind is MailKind.SUBMISSION:
+            self._need_its_bytes("no review can be registered from it")
+        elif kind is MailKind.FURTHER_PAPERS and self.arrival.opened.attachments:
+            self._need_its_bytes("its papers cannot be added")
         clues = self._clues()
         verdict = Verdict(kind, "a person said what it is", reference, rule="a person")
         if kind is MailKind.SUBMISSION and reference is None:

@@ -10,7 +10,7 @@ from typing import Final
 from secretariat.domain.links import find_links, to_a_page
 from secretariat.domain.mail import Mail
 from secretariat.domain.papers import ReadingStatus
-from secretariat.domain.post_in import Attachment
+from secretariat.domain.post_in import Attachment, ReceivedMail
 from secretariat.domain.quoted import markup_above_signature, own_markup, parted
 from secretariat.domain.triage_clues import SeenPaper, TriageWords, mentions
 from secretariat.domain.triage_senders import bounce_in
@@ -101,6 +101,18 @@ class Opening:
             if mentions(line, words) or mentions(before, words):
                 yield line
             before = line
+
+
+def as_kept(held: ReceivedMail) -> Opened:
+    """Return a mail whose bytes were purged as the register knows it: no words and no papers."""
+    mail = Mail(
+        held.message_id,
+        held.in_reply_to,
+        sent_at=held.sent_at,
+        sender=held.sender,
+        subject=held.subject,
+    )
+    return Opened(mail, (), held.attachments, held.links)
 
 
 def _all_infected(papers: list[SeenPaper]) -> str:

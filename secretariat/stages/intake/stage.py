@@ -27,7 +27,7 @@ from secretariat.stages.intake.acknowledgement import Acknowledging, Composing
 from secretariat.stages.intake.comparing import TextWanted
 from secretariat.stages.intake.entering import Arrival, IntakePolicy
 from secretariat.stages.intake.filing import Filing
-from secretariat.stages.intake.opening import Opened, Opening
+from secretariat.stages.intake.opening import Opened, Opening, as_kept
 from secretariat.stages.intake.weighing import weigh_mail
 
 FOLDERS: Final = {
@@ -95,12 +95,15 @@ class Intake:
     ) -> None:
         with self.open_register() as register:
             held = _answerable(register, mail, said.version)
-        opened = self._opening().open(self.vault.open(held.raw))
+        opened = self._opened_again(held)
         with self.open_register() as register:
             held = _answerable(register, mail, said.version)
             arrival = self._arrival(held.place, held.raw, opened, held.arrived_at, held)
             entered = enter(self._filing(register, arrival, by=by, said=said.why))
         self.mailbox.file(entered.place, FOLDERS[entered.state])
+
+    def _opened_again(self, held: ReceivedMail) -> Opened:
+        return as_kept(held) if held.purged else self._opening().open(self.vault.open(held.raw))
 
     def explain(self, raw: bytes) -> dict[str, object]:
         """Return what triage makes of a mail without looking at the register."""

@@ -177,6 +177,7 @@ class Submitting(Comparing):
         Raise Refused where a group is empty, a paper is not in the mail or in two groups, or a
         review cannot take it.
         """
+        self._need_its_bytes("its papers cannot be added")
         brought = {paper.sha256: paper for paper in self._clues().to_file}
         _check_groups(groups, brought)
         parts = [(tuple(brought[each] for each in group.papers), group) for group in groups]
