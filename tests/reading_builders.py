@@ -107,6 +107,11 @@ class Room:
         with self.register.reading() as reading:
             return reading.review(reference)
 
+    def pages_read(self, paper: Paper) -> dict[int, str]:
+        """Return the pages that recognition has read so far, as the register keeps them."""
+        with self.register.reading() as reading:
+            return dict(reading.pages_read(paper.number))
+
     def text(self, paper: Paper) -> str:
         return self.vault.open(paper.text).decode()
 

@@ -50,6 +50,9 @@ class ReadingCases(Protocol):
     def papers_due(self, *, limit: int = 20) -> tuple[Paper, ...]:
         """Return papers with something still to be done behind intake, reading first."""
 
+    def pages_read(self, paper: int) -> Mapping[int, str]:
+        """Return the pages of a paper that recognition has read so far, by number from 1."""
+
     def locked_papers(self) -> tuple[Paper, ...]:
         """Return the papers in use that wait for a password, the oldest first."""
 
@@ -230,6 +233,12 @@ class Register(Reading, Protocol):
 
     def save_paper(self, paper: Paper, act: Act) -> Paper:
         """Save a paper: its kind, its review (merge, split), or that it is set aside."""
+
+    def keep_page(self, paper: int, page: int, text: str) -> None:
+        """Keep what recognition read on a page (from 1) until the whole is read; it is no act."""
+
+    def forget_pages(self, paper: int) -> None:
+        """Forget what recognition read on the pages of a paper; it is no act."""
 
     def add_matter(self, matter: Matter, act: Act) -> Matter:
         """Open a matter; the act goes to its review's stream, else to the office's."""

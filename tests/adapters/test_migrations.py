@@ -54,7 +54,8 @@ def fill(url: str, clock: StoppedClock) -> None:
         register.add_review(a_review(), an_act(wording="Ms Example said so"))
         meeting = register.add_meeting(a_meeting(agenda=(REFERENCE,)), an_act()).number
         mail = register.add_mail(a_mail(), an_act()).number
-        register.add_paper(a_paper(mail=mail), an_act())
+        paper = register.add_paper(a_paper(mail=mail), an_act())
+        register.keep_page(paper.number, 1, "The first page")
         register.add_matter(a_matter(), an_act())
         register.add_posting(a_chaser(), an_act())
         register.add_notes(some_notes(meeting=meeting), an_act())

@@ -157,3 +157,24 @@ def test_a_mail_comes_back_with_what_triage_saw_in_its_files(database: Database)
     with database.reading() as reading:
         assert reading.mail(kept.number) == kept
         assert reading.mails_of(REFERENCE) == ()
+
+
+def test_pages_that_recognition_has_read_are_kept_until_they_are_forgotten(
+    database: Database,
+) -> None:
+    with_review(database)
+    paper, other = add_paper(database), add_paper(database, sha256="ab" * 32)
+    with database.register() as register:
+        register.keep_page(paper.number, 2, "two")
+        register.keep_page(paper.number, 1, "one")
+        register.keep_page(paper.number, 2, "two anew\0")
+        register.keep_page(other.number, 1, "another")
+    with database.reading() as reading:
+        assert dict(reading.pages_read(paper.number)) == {1: "one", 2: "two anew"}
+        assert dict(reading.pages_read(other.number + 1)) == {}
+    with database.register() as register:
+        register.forget_pages(paper.number)
+        register.forget_pages(paper.number)
+    with database.reading() as reading:
+        assert dict(reading.pages_read(paper.number)) == {}
+        assert dict(reading.pages_read(other.number)) == {1: "another"}

@@ -15,7 +15,7 @@ from secretariat.domain.flags import FlagKind
 from secretariat.domain.found import Found, Sureness
 from secretariat.domain.ledger import Tally
 from secretariat.domain.letter import LetterStatus
-from secretariat.domain.papers import Facts, PaperKind, ReadingStatus
+from secretariat.domain.papers import Facts, PaperKind, ReadingStatus, Recognised
 from secretariat.domain.post_in import Due
 from secretariat.domain.recognised import BY_RECOGNITION, NO_TEXT, as_likely, filled, pages_of
 from secretariat.domain.review import Parties
@@ -252,3 +252,55 @@ def test_filling_gaps_changes_no_known_fact() -> None:
 def test_a_text_is_its_pages_again() -> None:
     assert pages_of("one\n\ftwo\n\f", 3) == ("one\n", "two\n", "")
     assert pages_of(" \f ", 2) == ("", "")
+
+
+class Counted(Reader):
+    """Reads as ever, and notes which pages were recognised."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: list[int] = []
+
+    def recognise(self, content: bytes, /, *, first: int, last: int) -> Recognised:
+        self.pages += range(first, last + 1)
+        return super().recognise(content, first=first, last=last)
+
+
+def test_a_long_scan_goes_on_after_a_restart_from_where_it_was(room: Room) -> None:
+    room.with_review()
+    paper = room.with_paper(a_scan(COVER, *[PROSE] * 8))
+    for turns in (3, 4, 5):
+        with Counted() as reader:
+            room.room(reader=reader).work(after(turns))
+    assert room.paper(paper.number).due is not Due.NOTHING
+    done = room.pages_read(paper)
+    assert 3 < len(done) < 9
+    with Counted() as reader:
+        room.room(reader=reader).work()
+    assert reader.pages == [page for page in range(1, 10) if page not in done]
+    read = room.paper(paper.number)
+    assert (read.due, room.text(read).count("\f")) == (Due.NOTHING, 8)
+    assert all("agreed a plan" in page for page in room.text(read).split("\f")[1:])
+    assert room.review().facts.author == "Alex Writer"
+    assert room.pages_read(paper) == {}
+
+
+def test_a_scan_whose_first_page_is_read_is_not_looked_at_again_after_a_restart(
+    room: Room,
+) -> None:
+    room.with_review()
+    paper = room.with_paper(a_scan(COVER, PROSE, PROSE))
+    room.room().work(after(3))
+    assert list(room.pages_read(paper)) == [1]
+    room.room().work()
+    assert sum("read to its end" in why for why in room.told()) == 1
+
+
+def test_pages_of_a_scan_that_is_given_up_are_not_kept(room: Room) -> None:
+    room.with_review()
+    paper = room.with_paper(a_scan(COVER, PROSE))
+    room.room().work(after(3))
+    assert room.pages_read(paper)
+    room.room(recognition=False).work()
+    assert room.paper(paper.number).due is Due.NOTHING
+    assert room.pages_read(paper) == {}

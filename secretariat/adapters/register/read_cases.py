@@ -14,6 +14,7 @@ from secretariat.adapters.register.tables import (
     LedgerRow,
     MatterRow,
     PaperRow,
+    RecognisedPageRow,
     ReviewCspRow,
     ReviewRow,
     WordingRow,
@@ -71,6 +72,12 @@ class CasesRead(Asking):
         wanted = select(PaperRow).where(IS_DUE, ~PaperRow.set_aside)
         order = case({due: place for place, due in enumerate(Due)}, value=PaperRow.due)
         return self._all(Paper, wanted.order_by(order, PaperRow.number).limit(limit))
+
+    def pages_read(self, paper: int) -> dict[int, str]:
+        """Return the pages of a paper that recognition has read so far, by number from 1."""
+        wanted = select(RecognisedPageRow.page, RecognisedPageRow.text)
+        of_it = wanted.where(RecognisedPageRow.paper == paper).order_by(RecognisedPageRow.page)
+        return {page: text for page, text in self._session.execute(of_it)}
 
     def locked_papers(self) -> tuple[Paper, ...]:
         """Return the papers in use that wait for a password, the oldest first."""

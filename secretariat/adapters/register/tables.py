@@ -191,6 +191,16 @@ class PaperRow(Row):
     unlocked: Mapped[str]
 
 
+class RecognisedPageRow(Row):
+    """One page of a scan as recognition read it; gone when the whole text is in the vault."""
+
+    __tablename__ = "recognised_page"
+
+    paper: Mapped[int] = mapped_column(known("paper.number"), primary_key=True, autoincrement=False)
+    page: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str]
+
+
 class MatterRow(Row):
     """A decision not to review, or a request to explain."""
 

@@ -8,6 +8,7 @@ from secretariat.adapters.register.listing import listed, ordinal_of, words_of
 from secretariat.adapters.register.tables import (
     MatterRow,
     PaperRow,
+    RecognisedPageRow,
     ReferenceCounterRow,
     ReviewCspRow,
     ReviewRow,
@@ -71,6 +72,18 @@ class CasesWritten(Writing):
             raise NotFound(f"Paper {paper.number}")
         self.write(str(paper.reference), act)
         return paper
+
+    def keep_page(self, paper: int, page: int, text: str) -> None:
+        """Keep what recognition read on a page, in place of what was read on it before."""
+        kept = {"text": text.replace("\0", "")}  # PostgreSQL keeps no NUL.
+        adding = self._insert(RecognisedPageRow).values({"paper": paper, "page": page, **kept})
+        over = adding.on_conflict_do_update(index_elements=["paper", "page"], set_=kept)  # type: ignore[attr-defined]
+        self._session.execute(over)
+
+    def forget_pages(self, paper: int) -> None:
+        """Forget what recognition read on the pages of a paper."""
+        gone = delete(RecognisedPageRow).where(RecognisedPageRow.paper == paper)
+        self._session.execute(gone)
 
     def add_matter(self, matter: Matter, act: Act) -> Matter:
         """Open a matter; the act goes to its review's stream, else to the office's."""

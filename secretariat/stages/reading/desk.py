@@ -10,7 +10,7 @@ from typing import Any
 from secretariat.domain.ledger import SYSTEM, Act, Event
 from secretariat.domain.matching import Clue, ClueSource, Matcher
 from secretariat.domain.papers import FACTS, Facts, PaperKind
-from secretariat.domain.post_in import Paper
+from secretariat.domain.post_in import Due, Paper
 from secretariat.domain.recognised import STATING, filled
 from secretariat.domain.registration import parties_from
 from secretariat.domain.review import Parties, Review
@@ -38,6 +38,8 @@ class Desk:
                 return
             changed = replace(now, **_kept(now, found))
             register.save_paper(changed, Act(SYSTEM, Event.PAPER_READ, told))
+            if changed.due is Due.NOTHING:
+                register.forget_pages(changed.number)
             if stated is not None:
                 self.fill(register, changed, stated)
 

@@ -33,7 +33,7 @@ class Recognising(Desk):
     """Reads scanned pages.
 
     recognition: whether staff want it; it also takes a tesseract that is installed
-    read_pages: of papers underway, page by page; after a stop those pages are read again
+    read_pages: of papers underway, page by page; the register keeps them through a restart
     """
 
     recognition: bool = True
@@ -78,7 +78,8 @@ class Recognising(Desk):
         texts = self._texts(paper)
         scanned = silent(texts)
         wanted = scanned[:MOST_PAGES]
-        todo = [page for page in wanted if page not in self.read_pages.get(paper.number, {})]
+        read = self._read_so_far(paper)
+        todo = [page for page in wanted if page not in read]
         if not self._recognise(paper, content, todo[:PAGES_A_TURN], stopping):
             return False
         if not todo[PAGES_A_TURN:]:
@@ -92,7 +93,8 @@ class Recognising(Desk):
         return True
 
     def _keep(self, paper: Paper, texts: tuple[str, ...], *, pages: int, cut: bool) -> None:
-        read = self.read_pages.pop(paper.number, {})
+        read = self._read_so_far(paper)
+        self.read_pages.pop(paper.number)
         text = with_recognised(texts, read)
         told = f"{counted(pages, 'page')} read by recognition"
         if letters(text) < FEWEST_LETTERS:
@@ -112,13 +114,29 @@ class Recognising(Desk):
         self, paper: Paper, content: bytes, pages: list[int], stopping: Stopping
     ) -> bool:
         """Read these pages one by one; False when it was stopped in between."""
-        read = self.read_pages.setdefault(paper.number, {})
+        read = self._read_so_far(paper)
         for page in (each for each in pages if each not in read):
             if stopping():
                 return False
             found = self.reader.recognise(content, first=page, last=page).pages
             read[page] = found[0] if found else ""
+            with self.open_register() as register:
+                register.keep_page(paper.number, page, read[page])
         return True
+
+    def _is_looked_at(self, paper: Paper) -> bool:
+        """Say whether a scan was read to its end, so that its pages alone are to be recognised."""
+        if paper.text or paper.number in self.read_pages:
+            return True
+        with self.open_register() as register:
+            return bool(register.pages_read(paper.number))
+
+    def _read_so_far(self, paper: Paper) -> dict[int, str]:
+        """Return the pages that were recognised, before a restart too; new ones are put there."""
+        if paper.number not in self.read_pages:
+            with self.open_register() as register:
+                self.read_pages[paper.number] = dict(register.pages_read(paper.number))
+        return self.read_pages[paper.number]
 
     def _texts(self, paper: Paper) -> tuple[str, ...]:
         text = self.vault.open(paper.text).decode("utf-8", "replace") if paper.text else ""

@@ -63,7 +63,7 @@ class ReadingRoom(Unlocking):
         content = self.vault.open(paper.sha256)
         match paper.due:
             # Intake asks for this where it saw no text: then the paper was not looked at yet.
-            case Due.FRONT_RECOGNITION if paper.text or paper.number in self.read_pages:
+            case Due.FRONT_RECOGNITION if self._is_looked_at(paper):
                 return self.read_front_pages(paper, content, stopping)
             case Due.RECOGNITION:
                 return self.read_other_pages(paper, content, stopping)
