@@ -5,6 +5,7 @@ A template that an editor broke is not used: the last version that worked stays 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from secretariat.ports.letterpress import TemplateBroken
 
 NAME: Final = re.compile(r"[\w-]{1,60}")
 SUBJECT: Final = "Subject:"
+MOST_COMPILED: Final = 64
 FAULTS: Final = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
 
 
@@ -31,6 +33,8 @@ class MailWords:
             autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self._environment.globals.clear()
+        # By its very words: an edited template is another one.
+        self._compiled = lru_cache(MOST_COMPILED)(self._environment.from_string)
 
     def word(self, name: str, values: Mapping[str, object]) -> tuple[str, str]:
         """Return (subject, body); raise ValueRefused, or TemplateBroken where none works."""
@@ -69,9 +73,7 @@ class MailWords:
     def _filled(self, name: str, text: str, values: Mapping[str, object]) -> tuple[str, str]:
         first, _, rest = text.partition("\n")
         try:
-            said, body = (
-                self._environment.from_string(each).render(values) for each in (first, rest)
-            )
+            said, body = (self._compiled(each).render(values) for each in (first, rest))
         except TemplateSyntaxError as fault:
             raise TemplateBroken(f"{name}.txt.j2", (str(fault.message),)) from fault
         except FAULTS as fault:

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from typing import Final
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import and_, bindparam, case, select
 
 from secretariat.adapters.register.asking import Asking
 from secretariat.adapters.register.listing import counts, page
@@ -25,6 +25,18 @@ from secretariat.domain.post_in import Due, Paper
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Matter, MatterStatus, Review, Status
 
+BY_REFERENCE: Final = select(ReviewRow).where(ReviewRow.reference == bindparam("reference"))
+BY_CSP: Final = (
+    select(ReviewRow)
+    .join(ReviewCspRow, ReviewCspRow.reference == ReviewRow.reference)
+    .where(ReviewCspRow.csp_id == bindparam("csp_id"))
+    .order_by(ReviewRow.ordinal.desc())
+)
+PAPERS: Final = select(PaperRow).order_by(PaperRow.number)
+PAPERS_OF: Final = PAPERS.where(PaperRow.reference == bindparam("reference"))
+PAPERS_LIKE: Final = PAPERS.where(PaperRow.sha256 == bindparam("sha256"))
+PAPERS_FRONTED: Final = PAPERS.where(PaperRow.front == bindparam("front"), PaperRow.front != "")
+PAPERS_LOCKED: Final = PAPERS.where(IS_LOCKED, ~PaperRow.set_aside)
 NO_WORDING: Final = hashlib.sha256(b"").hexdigest()
 
 
@@ -33,8 +45,7 @@ class CasesRead(Asking):
 
     def review(self, reference: Reference) -> Review:
         """Return the review; raise NotFound."""
-        wanted = select(ReviewRow).where(ReviewRow.reference == reference)
-        return self._one(Review, wanted, str(reference))
+        return self._one(Review, BY_REFERENCE, str(reference), reference=reference)
 
     def reviews(self, status: Status, *, limit: int = 1000) -> tuple[Review, ...]:
         """Return the reviews at `status`, the oldest first."""
@@ -43,14 +54,11 @@ class CasesRead(Asking):
 
     def reviews_of(self, csp_id: str) -> tuple[Review, ...]:
         """Return every review of the partnership, the newest first."""
-        wanted = select(ReviewRow).join(ReviewCspRow, ReviewCspRow.reference == ReviewRow.reference)
-        of_csp = wanted.where(ReviewCspRow.csp_id == csp_id)
-        return self._all(Review, of_csp.order_by(ReviewRow.ordinal.desc()))
+        return self._all(Review, BY_CSP, csp_id=csp_id)
 
     def papers(self, reference: Reference) -> tuple[Paper, ...]:
         """Return the review's papers in the order they came."""
-        wanted = select(PaperRow).where(PaperRow.reference == reference)
-        return self._all(Paper, wanted.order_by(PaperRow.number))
+        return self._all(Paper, PAPERS_OF, reference=reference)
 
     def paper(self, number: int) -> Paper:
         """Return the paper; raise NotFound."""
@@ -59,13 +67,11 @@ class CasesRead(Asking):
 
     def papers_like(self, sha256: str) -> tuple[Paper, ...]:
         """Return every paper of any review with these bytes."""
-        wanted = select(PaperRow).where(PaperRow.sha256 == sha256)
-        return self._all(Paper, wanted.order_by(PaperRow.number))
+        return self._all(Paper, PAPERS_LIKE, sha256=sha256)
 
     def papers_fronted(self, front: str) -> tuple[Paper, ...]:
         """Return every paper of any review whose front pages have these words."""
-        wanted = select(PaperRow).where(PaperRow.front == front, PaperRow.front != "")
-        return self._all(Paper, wanted.order_by(PaperRow.number))
+        return self._all(Paper, PAPERS_FRONTED, front=front)
 
     def papers_due(self, *, limit: int = 20) -> tuple[Paper, ...]:
         """Return papers with something still to be done behind intake, reading first."""
@@ -81,8 +87,7 @@ class CasesRead(Asking):
 
     def locked_papers(self) -> tuple[Paper, ...]:
         """Return the papers in use that wait for a password, the oldest first."""
-        wanted = select(PaperRow).where(IS_LOCKED, ~PaperRow.set_aside)
-        return self._all(Paper, wanted.order_by(PaperRow.number))
+        return self._all(Paper, PAPERS_LOCKED)
 
     def matters(self, *, open_only: bool = True) -> tuple[Matter, ...]:
         """Return the matters, the oldest first."""

@@ -1,6 +1,8 @@
 """Asking for meetings, notes, letters, contacts, links and checks."""
 
-from sqlalchemy import func, select
+from typing import Final
+
+from sqlalchemy import bindparam, func, select
 
 from secretariat.adapters.register.asking import Asking
 from secretariat.adapters.register.tables import ReviewRow
@@ -18,6 +20,13 @@ from secretariat.domain.panel import Meeting, Notes
 from secretariat.domain.publication import Check, Link
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Status
+
+CONTACT_OF: Final = select(ContactRow).where(ContactRow.reference == bindparam("reference"))
+CONTACTS_AT: Final = (
+    select(ContactRow)
+    .where(ContactRow.address == bindparam("address"))
+    .order_by(ContactRow.reference)
+)
 
 
 class LettersRead(Asking):
@@ -71,13 +80,11 @@ class LettersRead(Asking):
 
     def contact(self, reference: str) -> Contact | None:
         """Return the confirmed contact of a review or a partnership."""
-        wanted = select(ContactRow).where(ContactRow.reference == reference)
-        return self._maybe(Contact, wanted)
+        return self._maybe(Contact, CONTACT_OF, reference=reference)
 
     def contacts_at(self, email: str) -> tuple[Contact, ...]:
         """Return every contact confirmed under this address, in any case of letters."""
-        wanted = select(ContactRow).where(ContactRow.address == email.strip().lower())
-        return self._all(Contact, wanted.order_by(ContactRow.reference))
+        return self._all(Contact, CONTACTS_AT, address=email.strip().lower())
 
     def office(self, pfa_code: str) -> Office | None:
         """Return the confirmed address of a police area's office, or None."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from secretariat.adapters.register.asking import Asking
 from secretariat.adapters.register.tables_mail import (
@@ -19,14 +20,32 @@ from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.post_in import MailCount, MailKind, MailState, ReceivedMail
 from secretariat.domain.reference import Reference
 
+_ABOUT: Final = select(PostingRow).where(
+    PostingRow.recipient == bindparam("address"), PostingRow.kind == bindparam("kind")
+)
+BY_NUMBER: Final = select(MailRow).where(MailRow.number == bindparam("number"))
+BY_ID: Final = (
+    select(MailRow).where(MailRow.message_id == bindparam("message_id")).order_by(MailRow.number)
+)
+BY_PLACE: Final = select(MailRow).where(MailRow.place == bindparam("place"))
+BY_SENDER: Final = (
+    select(MailRow)
+    .where(MailRow.sender == bindparam("sender"), MailRow.arrived_at >= bindparam("since"))
+    .order_by(MailRow.number)
+)
+POSTED_TO: Final = _ABOUT.where(PostingRow.leave_on == bindparam("day")).order_by(PostingRow.number)
+POSTED_SINCE: Final = _ABOUT.where(PostingRow.leave_on >= bindparam("day")).order_by(
+    PostingRow.leave_on, PostingRow.number
+)
+SWITCH: Final = select(SwitchRow)
+
 
 class MailRead(Asking):
     """Mail both ways, with eyes alone."""
 
     def mail(self, number: int) -> ReceivedMail:
         """Return the mail; raise NotFound."""
-        wanted = select(MailRow).where(MailRow.number == number)
-        return self._one(ReceivedMail, wanted, f"Mail {number}")
+        return self._one(ReceivedMail, BY_NUMBER, f"Mail {number}", number=number)
 
     def mails(
         self, state: MailState, *, kind: MailKind | None = None, limit: int = 200
@@ -54,17 +73,15 @@ class MailRead(Asking):
 
     def mails_called(self, message_id: str) -> tuple[ReceivedMail, ...]:
         """Return the mails with this Message-ID, the oldest first."""
-        wanted = select(MailRow).where(MailRow.message_id == message_id)
-        return self._all(ReceivedMail, wanted.order_by(MailRow.number))
+        return self._all(ReceivedMail, BY_ID, message_id=message_id)
 
     def mail_at(self, place: str) -> ReceivedMail | None:
         """Return the mail taken in from this place, or None."""
-        return self._maybe(ReceivedMail, select(MailRow).where(MailRow.place == place))
+        return self._maybe(ReceivedMail, BY_PLACE, place=place)
 
     def mails_from(self, sender: str, since: datetime) -> tuple[ReceivedMail, ...]:
         """Return the mails of an address that were taken in since a moment, the oldest first."""
-        wanted = select(MailRow).where(MailRow.sender == sender, MailRow.arrived_at >= since)
-        return self._all(ReceivedMail, wanted.order_by(MailRow.number))
+        return self._all(ReceivedMail, BY_SENDER, sender=sender, since=since)
 
     def secrets(self, *, before: datetime) -> tuple[ReceivedMail, ...]:
         """Return the mails with a password taken in before a moment whose bytes are kept yet."""
@@ -111,26 +128,18 @@ class MailRead(Asking):
     def posting_called(self, message_ids: Sequence[str]) -> Posting | None:
         """Return the newest mail of ours with one of these Message-IDs, or None."""
         wanted = select(PostingRow).where(PostingRow.message_id.in_(tuple(message_ids)))
-        return self._maybe(Posting, wanted.order_by(PostingRow.number.desc()))
+        return self._maybe(Posting, wanted.order_by(PostingRow.number.desc()).limit(1))
 
     def posted_to(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
         """Return what of this kind was prepared to leave for `address` on `day`."""
-        wanted = select(PostingRow).where(
-            PostingRow.recipient == address.strip().lower(),
-            PostingRow.kind == kind,
-            PostingRow.leave_on == day,
-        )
-        return self._all(Posting, wanted.order_by(PostingRow.number))
+        to = address.strip().lower()
+        return self._all(Posting, POSTED_TO, address=to, kind=kind, day=day)
 
     def posted_since(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
         """Return what of this kind was prepared to leave for `address` on `day` or later."""
-        wanted = select(PostingRow).where(
-            PostingRow.recipient == address.strip().lower(),
-            PostingRow.kind == kind,
-            PostingRow.leave_on >= day,
-        )
-        return self._all(Posting, wanted.order_by(PostingRow.leave_on, PostingRow.number))
+        to = address.strip().lower()
+        return self._all(Posting, POSTED_SINCE, address=to, kind=kind, day=day)
 
     def switch(self) -> Switch:
         """Return whether mail may leave."""
-        return self._one(Switch, select(SwitchRow), "The switch")
+        return self._one(Switch, SWITCH, "The switch")

@@ -1,6 +1,7 @@
 """Writing reviews, papers and matters."""
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import and_, delete, func, select, update
 
@@ -33,12 +34,12 @@ class CasesWritten(Writing):
     def add_review(self, review: Review, act: Act) -> Review:
         """Register a review; StaleVersion if its reference is taken."""
         self._count_on(review.reference.year, at_least=review.reference.number)
-        adding = self._insert(ReviewRow).values(columns_of(review) | listed(review))
-        quiet = adding.on_conflict_do_nothing(index_elements=["reference"])  # type: ignore[attr-defined]
-        if self._session.scalar(quiet.returning(ReviewRow.ordinal)) is None:
+        added = self._add_once(ReviewRow, review, "reference", giving="ordinal", **listed(review))
+        if added is None:
             raise StaleVersion(str(review.reference))
-        self._list_csps(review)
-        self._list_words(review)
+        self._put_in(ReviewCspRow, *_csps_of(review))
+        ordinal, words = ordinal_of(review.reference), sorted(words_of(review))
+        self._put_in(ReviewWordRow, *({"word": word, "ordinal": ordinal} for word in words))
         self.write(str(review.reference), act)
         return review
 
@@ -112,12 +113,7 @@ class CasesWritten(Writing):
     def _list_csps(self, review: Review) -> None:
         gone = delete(ReviewCspRow).where(ReviewCspRow.reference == review.reference)
         self._session.execute(gone)
-        rows = [
-            {"csp_id": csp_id, "reference": review.reference}
-            for csp_id in dict.fromkeys(review.parties.csp_ids)
-        ]
-        if rows:
-            self._session.execute(self._insert(ReviewCspRow).values(rows))
+        self._put_in(ReviewCspRow, *_csps_of(review))
 
     def _list_words(self, review: Review) -> None:
         """Keep the words by which the review is found; most saves change none of them."""
@@ -127,8 +123,13 @@ class CasesWritten(Writing):
         if gone := kept - words:
             old = delete(ReviewWordRow).where(of_review, ReviewWordRow.word.in_(gone))
             self._session.execute(old)
-        if rows := [{"word": word, "ordinal": ordinal} for word in sorted(words - kept)]:
-            self._session.execute(self._insert(ReviewWordRow).values(rows))
+        new = sorted(words - kept)
+        self._put_in(ReviewWordRow, *({"word": word, "ordinal": ordinal} for word in new))
+
+
+def _csps_of(review: Review) -> list[dict[str, Any]]:
+    ids = dict.fromkeys(review.parties.csp_ids)
+    return [{"csp_id": csp_id, "reference": review.reference} for csp_id in ids]
 
 
 def _of(matter: Matter) -> tuple[Reference, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -58,18 +59,31 @@ class MailWritten(Writing):
 
     def add_posting(self, posting: Posting, act: Act) -> Posting | None:
         """Prepare a mail of ours; None when this chaser's review and due day has one already."""
+        if posting.kind is not PostingKind.CHASER:
+            number = self._put_posting(posting)
+        elif (chaser := self._add_chaser(posting)) is None:
+            return None
+        else:
+            number = chaser
+        self._write_to(posting.references, act)
+        return replace(posting, number=number)
+
+    def _add_chaser(self, posting: Posting) -> int | None:
+        """Return its number, or None where another writer was quicker with the same chaser."""
         if self._chased(posting):
             return None
         try:
             with self._session.begin_nested():
-                number = self._add(PostingRow, posting, recipient=_address(posting.to))
-                self._list_posting(number, posting)
+                return self._put_posting(posting)
         except IntegrityError:
             if self._chased(posting):
                 return None
             raise
-        self._write_to(posting.references, act)
-        return replace(posting, number=number)
+
+    def _put_posting(self, posting: Posting) -> int:
+        number = self._add(PostingRow, posting, recipient=_address(posting.to))
+        self._put_in(PostingReviewRow, *_rows_of(number, posting))
+        return number
 
     def save_posting(self, posting: Posting, act: Act) -> Posting:
         """Save a mail of ours and end any claim on it."""
@@ -120,23 +134,14 @@ class MailWritten(Writing):
         return saved
 
     def _list_mail(self, mail: ReceivedMail) -> None:
-        rows = [
-            {"mail": mail.number, "reference": reference}
-            for reference in dict.fromkeys(mail.references)
-        ]
-        if rows:
-            self._session.execute(self._insert(MailReviewRow).values(rows))
+        about = dict.fromkeys(mail.references)
+        self._put_in(MailReviewRow, *({"mail": mail.number, "reference": each} for each in about))
 
     def _list_posting(self, number: int, posting: Posting) -> None:
         wanted = select(PostingReviewRow.reference).where(PostingReviewRow.posting == number)
         listed = set(self._session.scalars(wanted))
-        rows = [
-            {"posting": number, "reference": reference, "chased_for": _chased_for(posting)}
-            for reference in dict.fromkeys(posting.references)
-            if reference not in listed
-        ]
-        if rows:
-            self._session.execute(self._insert(PostingReviewRow).values(rows))
+        rows = _rows_of(number, posting)
+        self._put_in(PostingReviewRow, *(row for row in rows if row["reference"] not in listed))
 
     def _chased(self, posting: Posting) -> bool:
         due_on = _chased_for(posting)
@@ -147,6 +152,14 @@ class MailWritten(Writing):
             PostingReviewRow.chased_for == due_on,
         )
         return self._session.scalars(wanted).first() is not None
+
+
+def _rows_of(number: int, posting: Posting) -> list[dict[str, Any]]:
+    due_on = _chased_for(posting)
+    return [
+        {"posting": number, "reference": reference, "chased_for": due_on}
+        for reference in dict.fromkeys(posting.references)
+    ]
 
 
 def _chased_for(posting: Posting) -> date | None:

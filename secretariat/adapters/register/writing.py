@@ -1,10 +1,11 @@
 """The pen: saves that refuse a stale version, and the ledger written with what it tells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar, cast
+from functools import cache
+from typing import Any, Final, Protocol, TypeVar, cast
 
-from sqlalchemy import CursorResult, Insert, func, select, update
+from sqlalchemy import CursorResult, Insert, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,12 @@ from secretariat.domain.errors import NotAReference, StaleVersion
 from secretariat.domain.ledger import OFFICE, Act, Entry, Event, enter
 from secretariat.domain.reference import Reference
 
+LAST_LINE: Final = (
+    select(LedgerRow)
+    .where(LedgerRow.stream == bindparam("stream"))
+    .order_by(LedgerRow.number.desc())
+    .limit(1)
+)
 ON_CHASE = {Event.CHASE_SPENT: True, Event.CHASE_RESUMED: False}
 
 
@@ -42,18 +49,13 @@ class Writing(Asking):
         if self._on_postgresql:
             # One writer a stream at a time, or two would claim the same number.
             self._session.execute(select(func.pg_advisory_xact_lock(func.hashtext(stream))))
-        last = self._session.scalars(
-            select(LedgerRow)
-            .where(LedgerRow.stream == stream)
-            .order_by(LedgerRow.number.desc())
-            .limit(1)
-        ).first()
+        last = self._connection.execute(LAST_LINE, {"stream": stream}).first()
         entry = enter(act, stream=stream, after=_as_last(last), at=self._clock.now())
         kept = {name: held for name, held in columns_of(entry).items() if name != "wording"}
-        self._session.execute(self._insert(LedgerRow).values(kept))
+        self._put_in(LedgerRow, kept)
         if act.wording:
             side = {"stream": stream, "number": entry.number, "wording": act.wording}
-            self._session.execute(self._insert(WordingRow).values(side))
+            self._put_in(WordingRow, side)
         if act.what in ON_CHASE:
             self._note_chase(stream, spent=ON_CHASE[act.what])
         return entry
@@ -86,16 +88,23 @@ class Writing(Asking):
 
     def _add(self, row: type[Row], value: Any, **beside: Any) -> int:
         """Write a new row and return the number that it was given."""
-        adding = self._insert(row).values(columns_of(value) | beside)
-        number = self._session.scalar(adding.returning(cast(Any, row).number))
-        return cast(int, number)
+        adding = _adding(row, on_postgresql=self._on_postgresql)
+        return int(self._connection.execute(adding, columns_of(value) | beside).scalar_one())
 
-    def _add_once(self, row: type[Row], value: Any, *unique: str) -> int | None:
-        """Write a new row unless one with the same `unique` columns is there: then None."""
-        adding = self._insert(row).values(columns_of(value))
-        quiet = cast(Any, adding).on_conflict_do_nothing(index_elements=unique)
-        number = self._session.scalar(quiet.returning(cast(Any, row).number))
-        return cast("int | None", number)
+    def _add_once(
+        self, row: type[Row], value: Any, *unique: str, giving: str = "number", **beside: Any
+    ) -> int | None:
+        """Write a new row and return one column; None where the same `unique` ones are there."""
+        adding = _adding_once(row, unique, giving, on_postgresql=self._on_postgresql)
+        found = self._connection.execute(adding, columns_of(value) | beside).scalar()
+        return cast("int | None", found)
+
+    def _put_in(self, row: type[Row], *rows: Mapping[str, Any]) -> None:
+        """Write new rows, all with the same columns."""
+        if rows:
+            self._connection.execute(
+                _inserting(row, on_postgresql=self._on_postgresql), [*map(dict, rows)]
+            )
 
     def _put(self, row: type[Row], value: Any, key: str, **beside: Any) -> None:
         """Write the row, in place of the one with the same `key` if there is one."""
@@ -124,13 +133,33 @@ class Writing(Asking):
         self._session.execute(told.values(chase_spent=spent))
 
 
-def insert_into(session: Session, row: type[Row]) -> Insert:
-    """Return the database's own insert, which knows what to do on a conflict."""
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
+@cache
+def _inserting(row: type[Row], *, on_postgresql: bool) -> Any:
+    """Return the database's own insert; built once, for its values are given beside it."""
     return postgresql.insert(row) if on_postgresql else sqlite.insert(row)
 
 
-def _as_last(row: LedgerRow | None) -> Entry | None:
+@cache
+def _adding(row: type[Row], *, on_postgresql: bool) -> Any:
+    columns: Any = row
+    return _inserting(row, on_postgresql=on_postgresql).returning(columns.number)
+
+
+@cache
+def _adding_once(
+    row: type[Row], unique: tuple[str, ...], giving: str, *, on_postgresql: bool
+) -> Any:
+    quiet = _inserting(row, on_postgresql=on_postgresql)
+    return quiet.on_conflict_do_nothing(index_elements=unique).returning(getattr(row, giving))
+
+
+def insert_into(session: Session, row: type[Row]) -> Insert:
+    """Return the database's own insert, which knows what to do on a conflict."""
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    return cast(Insert, _inserting(row, on_postgresql=on_postgresql))
+
+
+def _as_last(row: Any) -> Entry | None:
     if row is None:
         return None
     return Entry(
