@@ -24,6 +24,7 @@ from secretariat.ports.mail import Mailbox, MailReading, Waiting
 from secretariat.ports.papers import Reader, Scanner, Vault
 from secretariat.ports.register import OpenRegister, Register
 from secretariat.stages.intake.acknowledgement import Acknowledging, Composing
+from secretariat.stages.intake.ahead import Begun, opened_ahead
 from secretariat.stages.intake.comparing import TextWanted
 from secretariat.stages.intake.entering import Arrival, IntakePolicy
 from secretariat.stages.intake.filing import Filing
@@ -63,10 +64,12 @@ class Intake:
         Raise OutOfOrder when disk, register or mailbox cannot be used.
         """
         tally = Tally()
-        for waiting in self.mailbox.waiting():
-            if stopping():
-                break
-            tally += self._take_in_safely(waiting)
+        mails = self.mailbox.waiting()
+        with opened_ahead(mails, self._taken, self._opening().open) as ahead:
+            for waiting, begun in ahead:
+                if stopping():
+                    break
+                tally += self._take_in_safely(waiting, begun)
         return tally
 
     def answer(self, mail: int, answer: Answer, *, by: str) -> None:
@@ -113,9 +116,13 @@ class Intake:
         """Return an acknowledgement that has not left, worded anew without this review."""
         return self._acknowledging().without(posting, reference)
 
-    def _take_in_safely(self, waiting: Waiting) -> Tally:
+    def _taken(self, waiting: Waiting) -> tuple[str, bytes]:
+        raw = self.mailbox.fetch(waiting.place)
+        return self.vault.keep(raw), raw
+
+    def _take_in_safely(self, waiting: Waiting, begun: Callable[[], Begun]) -> Tally:
         try:
-            return self._take_in(waiting)
+            return self._take_in(begun())
         except OutOfOrder:
             raise
         except StaleVersion:
@@ -126,25 +133,24 @@ class Intake:
             why = f"a fault of the service kept it from being taken in: {type(fault).__name__}"
             return Tally(stuck=((waiting.place, why),))
 
-    def _take_in(self, waiting: Waiting) -> Tally:
-        raw = self.mailbox.fetch(waiting.place)
-        kept = self.vault.keep(raw)
+    def _take_in(self, begun: Begun) -> Tally:
+        place = begun.waiting.place
         with self.open_register() as register:
-            entered = register.mail_at(waiting.place)
+            entered = register.mail_at(place)
         if entered is not None:
-            self.mailbox.file(waiting.place, FOLDERS[entered.state])
+            self.mailbox.file(place, FOLDERS[entered.state])
             return Tally()
-        entered = self._enter(waiting, raw, kept)
-        self.mailbox.file(waiting.place, FOLDERS[entered.state])
+        entered = self._enter(begun)
+        self.mailbox.file(place, FOLDERS[entered.state])
         if entered.state is MailState.HELD:
             return Tally(1, ((f"mail {entered.number}", entered.why),))
         return Tally(1)
 
-    def _enter(self, waiting: Waiting, raw: bytes, kept: str) -> ReceivedMail:
+    def _enter(self, begun: Begun) -> ReceivedMail:
         """Enter one mail in one transaction; what breaks every reader is held with the reason."""
+        waiting, kept = begun.waiting, begun.raw
         try:
-            opened = self._opening().open(raw)
-            return self._enter_opened(waiting, kept, opened)
+            return self._enter_opened(waiting, kept, begun.opening.result())
         except SecretariatError:
             raise
         except Exception as fault:  # The round goes on whatever a mail holds; the mail is kept.
