@@ -80,7 +80,10 @@ def host_of(link: str) -> str:
 
 def is_at(host: str, domains: Collection[str]) -> bool:
     """Say whether `host` is one of `domains` or lies below one."""
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains if domain)
+    labels = host.split(".")
+    return any(
+        tail in domains for place in range(len(labels)) if (tail := ".".join(labels[place:]))
+    )
 
 
 def _leads_somewhere(link: str, ignored_hosts: Collection[str]) -> bool:

@@ -134,38 +134,41 @@ class Intake:
             return Tally(stuck=((waiting.place, why),))
 
     def _take_in(self, begun: Begun) -> Tally:
-        place = begun.waiting.place
-        with self.open_register() as register:
-            entered = register.mail_at(place)
-        if entered is not None:
-            self.mailbox.file(place, FOLDERS[entered.state])
+        entered, new = self._enter(begun)
+        self.mailbox.file(begun.waiting.place, FOLDERS[entered.state])
+        if not new:
             return Tally()
-        entered = self._enter(begun)
-        self.mailbox.file(place, FOLDERS[entered.state])
         if entered.state is MailState.HELD:
             return Tally(1, ((f"mail {entered.number}", entered.why),))
         return Tally(1)
 
-    def _enter(self, begun: Begun) -> ReceivedMail:
-        """Enter one mail in one transaction; what breaks every reader is held with the reason."""
-        waiting, kept = begun.waiting, begun.raw
+    def _enter(self, begun: Begun) -> tuple[ReceivedMail, bool]:
+        """Enter one mail in one transaction; what breaks every reader is held with the reason.
+
+        Return it as the register holds it, and whether it was not there before.
+        """
         try:
-            return self._enter_opened(waiting, kept, begun.opening.result())
+            return self._enter_opened(begun, begun.opening.result())
         except SecretariatError:
             raise
         except Exception as fault:  # The round goes on whatever a mail holds; the mail is kept.
             why = f"it broke the reading ({type(fault).__name__}): a person must look at it"
-            return self._enter_opened(waiting, kept, Opened(Mail(faults=(why,))))
+            return self._enter_opened(begun, Opened(Mail(faults=(why,))))
 
-    def _enter_opened(self, waiting: Waiting, kept: str, opened: Opened) -> ReceivedMail:
-        arrival = self._arrival(waiting.place, kept, opened, waiting.delivered_at)
+    def _enter_opened(self, begun: Begun, opened: Opened) -> tuple[ReceivedMail, bool]:
+        waiting = begun.waiting
+        arrival = self._arrival(waiting.place, begun.raw, opened, waiting.delivered_at)
         try:
-            with self.open_register() as register:
-                return self._filing(register, arrival).by_rules()
+            return self._enter_arrival(arrival)
         except TextWanted as wanted:
             arrival = replace(arrival, texts=self._texts(wanted.papers))
+        return self._enter_arrival(arrival)
+
+    def _enter_arrival(self, arrival: Arrival) -> tuple[ReceivedMail, bool]:
         with self.open_register() as register:
-            return self._filing(register, arrival).by_rules()
+            if (entered := register.mail_at(arrival.place)) is not None:
+                return entered, False
+            return self._filing(register, arrival).by_rules(), True
 
     def _texts(self, papers: Sequence[SeenPaper]) -> dict[str, str]:
         """Read papers to their end; "" for one that has no text."""
