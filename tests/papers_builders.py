@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -113,12 +113,38 @@ def a_docx(
     return a_zip(members | (parts or {}))
 
 
-def an_odt(*rows: str) -> bytes:
-    """Return an OpenDocument text."""
-    body = "".join(f"<text:p>{row}</text:p>" for row in rows)
-    content = (
-        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>'
-        f"{body}</office:text></office:body></office:document-content>"
+ODF: Final = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+    for short, long in (
+        ("office", "office"),
+        ("text", "text"),
+        ("style", "style"),
+        ("table", "table"),
+        ("draw", "drawing"),
+        ("fo", "xsl-fo-compatible"),
     )
-    return a_zip({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+)
+
+
+def an_odt(*rows: str, styles: str = "", own: str = "") -> bytes:
+    """Return an OpenDocument text; a row that is no whole element is a paragraph.
+
+    styles: the automatic styles of its content; own: the named styles of its styles.xml
+    """
+    body = "".join(
+        row
+        if row.startswith(("<text:p ", "<text:h ", "<table:table"))
+        else f"<text:p>{row}</text:p>"
+        for row in rows
+    )
+    content = (
+        f"<office:document-content {ODF}><office:automatic-styles>{styles}"
+        f"</office:automatic-styles><office:body><office:text>{body}"
+        "</office:text></office:body></office:document-content>"
+    )
+    named = (
+        f"<office:document-styles {ODF}><office:styles>{own}</office:styles>"
+        "</office:document-styles>"
+    )
+    members = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}
+    return a_zip(members | ({"styles.xml": named} if own else {}))

@@ -204,6 +204,7 @@ def test_a_word_file_with_a_part_twice_is_not_read() -> None:
 
 def test_an_open_documents_boxes_pages_and_changes_are_told() -> None:
     text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
     drawing = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
     box = (
         f'<draw:frame xmlns:draw="{drawing}"><draw:text-box><text:p>In a box</text:p>'
@@ -379,3 +380,79 @@ def test_what_holds_a_paper_is_not_taken_for_the_paper(
     layout = opening.lay_open(wrapped(a_pdf(("Domestic Homicide Review", "Overview Report"))))
     assert (layout.status, layout.lines) == (ReadingStatus.UNSUPPORTED, ())
     assert told in layout.warnings[0]
+
+
+def a_style(name: str, more: str = "", *, parent: str = "", family: str = "paragraph") -> str:
+    """Return a style; more: the attributes of its paragraph properties."""
+    return (
+        f'<style:style style:name="{name}" style:family="{family}" '
+        f'style:parent-style-name="{parent}"><style:paragraph-properties {more}/></style:style>'
+    )
+
+
+BREAK = 'fo:break-before="page"'
+ON_TOP = '<text:p text:style-name="Top">'
+
+
+def pages_in(*rows: str, **styles: str) -> list[tuple[str, int]]:
+    layout = opening.lay_open(an_odt(*rows, **styles))
+    return [(line.text, line.page) for line in layout.lines]
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        {"styles": a_style("Top", BREAK)},
+        {"own": a_style("Top", BREAK)},
+        {"styles": a_style("Top", parent="Chapter"), "own": a_style("Chapter", BREAK)},
+        {
+            "styles": '<style:style style:name="Top" style:family="paragraph" '
+            'style:master-page-name="Landscape"/>'
+        },
+    ],
+    ids=["its own", "a named one", "of its parent", "another kind of page"],
+)
+def test_a_paragraph_whose_style_breaks_the_page_begins_one(styles: dict[str, str]) -> None:
+    rows = (WORDS, f"{ON_TOP}Contents</text:p>", "Introduction")
+    assert pages_in(*rows, **styles) == [(WORDS, 1), ("Contents", 2), ("Introduction", 2)]
+    assert opening.lay_open(an_odt(*rows, **styles)).pages == 2
+
+
+def test_the_first_paragraph_begins_no_second_page_and_a_picture_is_a_page() -> None:
+    first = f"{ON_TOP}{WORDS}</text:p>"
+    styles = a_style("Top", BREAK)
+    assert pages_in(first, "more", styles=styles) == [(WORDS, 1), ("more", 1)]
+    picture = "<text:p ><draw:frame><draw:image/></draw:frame></text:p>"
+    assert pages_in(picture, first, styles=styles) == [(WORDS, 2)]
+
+
+def test_a_break_that_the_program_marked_too_counts_once() -> None:
+    marked = f"{ON_TOP}<text:soft-page-break/>Contents</text:p>"
+    assert pages_in(WORDS, marked, "more", styles=a_style("Top", BREAK)) == [
+        (WORDS, 1),
+        ("Contents", 2),
+        ("more", 2),
+    ]
+
+
+def test_after_a_paragraph_that_ends_its_page_another_begins() -> None:
+    styles = a_style("Top", 'fo:break-after="page"')
+    assert pages_in(f"{ON_TOP}{WORDS}</text:p>", "next", styles=styles) == [(WORDS, 1), ("next", 2)]
+
+
+def test_a_style_that_takes_the_break_back_and_one_in_a_table_or_box_break_nothing() -> None:
+    own = a_style("Chapter", BREAK)
+    plain = a_style("Top", 'fo:break-before="auto"', parent="Chapter")
+    rows = (WORDS, f"{ON_TOP}one</text:p>")
+    assert [page for _, page in pages_in(*rows, styles=plain, own=own)] == [1, 1]
+    inside = f"{ON_TOP}one</text:p>"
+    row = f"<table:table-row><table:table-cell>{inside}</table:table-cell></table:table-row>"
+    cell = f"<table:table>{row}</table:table>"
+    box = f"<draw:frame><draw:text-box>{inside}</draw:text-box></draw:frame>"
+    rows = (WORDS, cell, f"two{box}")
+    assert {page for _, page in pages_in(*rows, styles=a_style("Top", BREAK))} == {1}
+
+
+def test_styles_that_are_their_own_parents_break_no_reader() -> None:
+    turning = a_style("Top", parent="Other") + a_style("Other", parent="Top")
+    assert pages_in(WORDS, f"{ON_TOP}one</text:p>", styles=turning) == [(WORDS, 1), ("one", 1)]

@@ -6,6 +6,7 @@ from typing import Final
 
 import lxml.etree as etree
 
+from secretariat.adapters.papers.odt_pages import PARAGRAPHS, Turning, breaks_of
 from secretariat.adapters.papers.office_flags import flags_of, warnings_of
 from secretariat.adapters.papers.office_xml import attribute, local, open_office, parse_part
 from secretariat.adapters.papers.zips import part
@@ -31,26 +32,34 @@ APART: Final = frozenset({"annotation", "frame", "p", "h", "note", "hidden-text"
 def lay_open(content: bytes) -> Layout:
     """Return the layout of an OpenDocument file; raise ContainerRefused.
 
-    Its pages are those that the program which wrote it left marks of; often there are none.
+    Its pages are those that styles begin or that the program which wrote it left marks of; often
+    there are none.
     """
     container = open_office(content)
     if b"encryption-data" in (part(container, "META-INF/manifest.xml") or b""):
         return Layout(0, (), "", (LOCKED,), ReadingStatus.LOCKED)
     lines = [
         Line(row, y=float(place), edge=True)
-        for place, (row, _) in enumerate(_rows(_master_pages(container)))
+        for place, (row, _) in enumerate(_rows(_master_pages(container), Turning()))
     ]
     root = parse_part(container, "content.xml")
-    for row, page in _rows(root):
+    breaks = breaks_of(root, parse_part(container, "styles.xml"))
+    for row, page in _rows(root, Turning(breaks)):
         lines.append(Line(row, min(page, MOST_PAGES), y=float(len(lines))))
     seen = _counted(root)
     flags, warnings = flags_of(container, seen), warnings_of(seen)
     text = "\n".join(line.text for line in lines)
-    pages = _stated_pages(container)
+    pages = _pages(lines, _stated_pages(container))
     if sum(map(str.isalnum, text)) < 25:
         return Layout(pages, (), "", (*warnings, NO_TEXT), ReadingStatus.NO_TEXT, flags)
     front = [line for line in lines if line.page <= FRONT_PAGES][:FRONT_LINES]
     return Layout(pages, tuple(front), text[:MOST_CHARACTERS], warnings, flags=flags)
+
+
+def _pages(lines: list[Line], stated: int) -> int:
+    """Return how many pages there are, 0 where nothing says so."""
+    last = max((line.page for line in lines), default=1)
+    return max(last, stated) if last > 1 else stated
 
 
 def _counted(root: etree._Element | None) -> dict[FlagKind, int]:
@@ -75,20 +84,19 @@ def _master_pages(container: zipfile.ZipFile) -> etree._Element | None:
     return styles.find("{*}master-styles") if styles is not None else None
 
 
-def _rows(root: etree._Element | None) -> Iterator[tuple[str, int]]:
+def _rows(root: etree._Element | None, turning: Turning) -> Iterator[tuple[str, int]]:
     """Go through (line, page); paragraphs in a frame come after the one that it hangs on."""
-    page = 1
     waiting = [root] if root is not None else []
     while waiting:
         element = waiting.pop()
         tag = local(element)
         if tag in PASSED_OVER:
             continue
-        page += tag == "soft-page-break"
-        if tag in {"p", "h"}:
+        turning.meet(element)
+        if tag in PARAGRAPHS:
             for row in _words(element).split("\n"):
                 if row.strip():
-                    yield row.strip(), page
+                    yield row.strip(), turning.page
         waiting.extend(reversed(element))
 
 
