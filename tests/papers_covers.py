@@ -296,7 +296,7 @@ BARE = (
     A_Cover(
         "American order of day and month",
         "Domestic Homicide Review / Mrs. Z / Executive Summary / Completed 10/16/2015",
-        said(pseudonyms=("Mrs. Z",), version_date="2015-10-16"),
+        said(pseudonyms=("Mrs Z",), version_date="2015-10-16"),
         kind=SUMMARY,
     ),
     A_Cover(
@@ -498,6 +498,7 @@ FURTHER = (
             pseudonyms=("Kirsty",),
             date_of_death="2016-08-02",
             author="Jo Sample",
+            chair="Max Example",
             version_date="2017-09-30",
         ),
     ),

@@ -31,7 +31,7 @@ SAFER_ALONE: Final = re.compile(
     r"^(?:The\s+)?((?:Be )?Safer?(?: [A-Z][\w'-]+){1,3}(?: (?:and|&)(?: [A-Z][\w'-]+){1,2})?)$"
 )
 BY_ITS_WORDS: Final = re.compile(
-    r"^(?:The\s+)?((?=.*\b(?:Be|Keeping|Safer?|Safer\w+|Safety|Crime)\b)"
+    r"^(?:The\s+)?((?=.*\b(?:Be|Keeping|Safer?|Safer\w+|Safety|Crime|Communities(?=\s\w+$))\b)"
     r"(?!.*\b(?:Safeguarding|Domestic|Council)\b)"
     r"[A-Z][\w'&,. -]{3,70}\b(?:Partnership|Board|Group))$",
     re.I,

@@ -119,7 +119,15 @@ ROLES: Final = (
             re.I,
         ),
     ),
-    (Role.REVISION, re.compile(r"\b(?:updated?|revised|revision|amended|amendments?)\b", re.I)),
+    (
+        Role.REVISION,
+        re.compile(
+            r"\b(?:updated?|revised|revision|amended|amendments?|last\s+(?:reviewed|edited|saved))\b"
+            r"(?:\s+(?:following|after|in\s+(?:the\s+)?light\s+of|in\s+response\s+to|to\s+reflect)\s"
+            r"[^,;.]{0,50}?\b(?:feedback|comments?|letter|panel|meeting|scrutiny|assurance)\b)?",
+            re.I,
+        ),
+    ),
     (
         Role.VERSION,
         re.compile(

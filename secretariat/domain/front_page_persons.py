@@ -23,6 +23,7 @@ HEAD: Final = re.compile(r"[;(|/]|\s[–-]\s|,|\s(?:for|from|of|at|on)\s")
 GOES_ON: Final = re.compile(
     r"\sand\s+(?=(?:the|was|is|has|it|its|this|then)\s)|\.$|\.\s+(?=The\b|This\b)"
 )
+RETIRED: Final = re.compile(r"\s*\((?:Rtd|Retd|Ret'd|Ret|Retired)\.?\)(?=\s+[A-Z])", re.I)
 FOOTNOTE: Final = re.compile(r"(?<=[a-z])\d{1,2}$")
 
 
@@ -46,6 +47,7 @@ def parse_person(text: str) -> Person | None:
 
     Two persons come as one: "Ann Example and Ben Sample".
     """
+    text = RETIRED.sub("", text)
     head = GOES_ON.split(HEAD.split(text, maxsplit=1)[0], maxsplit=1)[0].rstrip(" ")
     for joint in (" and ", " & "):
         if joint in head:

@@ -18,7 +18,7 @@ QUOTED: Final = re.compile(
 FORM: Final = re.compile(
     r"['\"]*(?P<name>(?:Adult|Subject|Victim|Child|Male|Female|Person|Mrs|Mr|Ms|Miss|Mother|Father"
     r"|Daughter|Son|Sister|Brother|Patient|Woman|Man|Baby|Infant|Girl|Boy|Grandmother|Grandfather"
-    r"|Aunt|Uncle|Niece|Nephew|Cousin|Husband|Wife|Partner|Parent|Individual|Resident)(?:\.\s?|\s)(?:(?-i:[A-Z]{1,2})\d{0,2}|\d{1,2}))(?!\w|'\w{2})['\"]*",
+    r"|Aunt|Uncle|Niece|Nephew|Cousin|Husband|Wife|Partner|Parent|Individual|Resident)(?:\.\s?|\s)['\"]?(?:(?-i:[A-Z]{1,2})\d{0,2}|\d{1,2}))(?!\w|'\w{2})['\"]*",
     re.I,
 )
 LETTERS: Final = re.compile(r"['\"]*(?P<name>(?:[A-Z]\.){1,3}|[A-Z]{1,3}\d?)(?![\w])['\"]*(?:s\b)?")
@@ -38,7 +38,9 @@ LEAD: Final = re.compile(
     r"|^names?\s*:\s*|^(?=['\"][^'\"]{1,30}['\"]\s+who\b)"
     r"|\b(?:regarding|concerning|respect\s+of|relation\s+to|relating\s+to|into)\s+"
     r"(?=(?:Adult|Subject|Victim|Child|Mrs?|Ms|Miss)\.?\s(?-i:[A-Z])\b)"
-    r"|\bdeath\s+of\s+(?-i:an?|the)\s[^'\"]{1,50}\((?:known\s+as\s+)?(?=['\"])"
+    r"|\((?=['\"])"
+    r"|\b(?:known|referred\s+to)\s+(?:(?:here|in\s+this\s+(?:report|review))\s+)?as\s*:?\s+"
+    r"(?!(?:the|be|safer?)\b)"
     r"|\b(?:regarding|concerning|in\s+respect\s+of|in\s+relation\s+to|re:|relating\s+to)\s+"
     r"(?=\S+(?:\s+(?:and|&)\s+\S+)?\s+(?:who\b|aged\b|\())",
     re.I,
@@ -55,6 +57,9 @@ KIN: Final = re.compile(
     r"(?:his|her|their)\s+(?:\w+\s+)?(?:mother|father|daughter|son|sister|brother|wife|husband|partner"
     r"|baby|child|friend|aunt|uncle|grand\w+)s?,?\s+",
     re.I,
+)
+TITLE_OF_A_LETTER: Final = re.compile(
+    r"^([A-Z][a-z]+|[A-Z]+)(?:\.\s*['\"]?|\s['\"])(?=[A-Z\d])", re.I
 )
 ONE_WORD: Final = re.compile(r"([A-Z][^\W\d_][^\W\d]*(?:['-][^\W\d]+)*)\d{0,2}")
 UNNAMED: Final = re.compile(r"(?:his|her|their|an?|two|three|four|another|others?)\s+\w", re.I)
@@ -350,7 +355,9 @@ def _is_name(name: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"'s$", "", name.strip("'\"() ")).strip("'\" ")
+    """Return a name without quotation marks: "Victim 'E'" and "Ms. X" are "Victim E", "Ms X"."""
+    plain = re.sub(r"'s$", "", name.strip("'\"() ")).strip("'\" ")
+    return TITLE_OF_A_LETTER.sub(r"\1 ", plain)
 
 
 def _cased(name: str, text: str) -> str:

@@ -25,7 +25,9 @@ TITLES: Final = (
     re.compile(r"^(?P<place>[A-Z][\w'-]+)(?:\s*:|\s+[–-])\s+(?=['\"])"),
 )
 DIED: Final = re.compile(
-    r"\(?\s*(?:who\s+)?(?:sadly\s+)?(?:was\s+)?(?:died|murdered|killed|took\s+h)(?!\w)", re.I
+    r"\(?\s*(?:who\s+)?(?:sadly\s+)?(?:was\s+)?(?:died|murdered|killed|took\s+h"
+    r"|date\s+of\s+(?:the\s+)?death|dyddiad\s+marwolaeth)(?!\w)",
+    re.I,
 )
 NAMES_BODIES: Final = re.compile(r"\b(?:partnerships?|council|csp|board|group|safer?)\b", re.I)
 NEVER: Final = PLACES | NOT_NAMES | NOBODY | ENDS_A_NAME | NO_PERSON

@@ -23,6 +23,8 @@ from secretariat.domain.front_page_subjects import (
 )
 
 CLEARLY_LATER: Final = 3
+LONG_AFTER: Final = 18
+"""Months: a report is published sooner than that after it was written, later after a death."""
 DIED_IN_PROSE: Final = re.compile(
     r"\bIn\s+(?P<before>[^.,]{4,30}?),?\s+(?:\S+\s){1,3}(?:was\s+(?:killed|murdered|found\s+dead)|died)\b"
     r"|\b(?:died|was\s+(?:killed|murdered|found\s+dead)|own\s+life)\b[^.]{0,60}?\b(?:in|on)\s+(?P<after>[^.]{4,40})"
@@ -32,6 +34,7 @@ DIED_IN_PROSE: Final = re.compile(
 
 SENTENCE: Final = re.compile(r"(?<=[a-z0-9)])\.\s+")
 ABOUT: Final = re.compile(r"\bthe (?:victim|deceased)\b")
+OF_A_DEATH: Final = re.compile(r"\b(?:deaths?|homicides?|murders?)\s+of\b", re.I)
 AMERICAN: Final = "it writes a date with the month first: check it"
 INEXACT: Final = "it gives a date that is not one day: check it"
 NO_DAY: Final = ""
@@ -51,7 +54,7 @@ def find_both_dates(
     explicit = bool(said[Role.REVISION] or said[Role.VERSION]), bool(said[Role.DEATH])
     died, version = _with_bare(bare, statements, (died, version), explicit, doubts)
     if died.value is None and not said[Role.DEATH]:
-        died = _died_in_prose(body, names) or died
+        died = _long_before(bare, said, statements) or _died_in_prose(body, names) or died
     if died.value and version.value and months_between(died.value, version.value) < 0:
         why = "its date is before the date of death that it gives"
         return _doubted(died), _doubted(version), [*doubts, why]
@@ -134,6 +137,23 @@ def _beside_a_name(
     if not has_version and version.value is None and _is_later(beside, died):
         return died, _as("version_date", beside)
     return known
+
+
+def _long_before(
+    bare: Sequence[tuple[int, Found]],
+    said: dict[Role, list[Found]],
+    statements: Sequence[Statement],
+) -> Found | None:
+    """Return the one date under "the death of" a name, where all other dates are long after."""
+    if len(bare) != 1 or said[Role.REVISION] or said[Role.VERSION] or not said[Role.OTHER]:
+        return None
+    place, found = bare[0]
+    if not place or not OF_A_DEATH.search(statements[place - 1].text):
+        return None
+    if not is_subject(statements[place - 1].text):
+        return None
+    later = all(one.value and _months(found, one) >= LONG_AFTER for one in said[Role.OTHER])
+    return _as("date_of_death", found) if later else None
 
 
 def _as(fact: str, found: Found) -> Found:

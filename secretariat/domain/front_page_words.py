@@ -158,7 +158,13 @@ SMALL: Final = _words(
     and of the in on upon with le under
     """
 )
-TITLES: Final = KEPT_TITLES | _words("mr mrs ms miss mx cllr councillor")
+RANKS: Final = _words(
+    """
+    pc dc ds di dci dcs sgt sergeant inspector insp superintendent supt constable detective chief
+    commander captain capt major colonel col lieutenant lt wg cdr retired rtd retd
+    """
+)
+TITLES: Final = KEPT_TITLES | RANKS | _words("mr mrs ms miss mx cllr councillor")
 DEGREES: Final = _words(
     "ba bsc ma msc phd llb llm mba cqsw dipsw dip hons pgce ba(hons) bsc(hons) frsa"
 )
