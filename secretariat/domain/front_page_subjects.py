@@ -8,9 +8,10 @@ from typing import Final
 
 from secretariat.domain.found import Found, Sureness
 from secretariat.domain.front_page_dates import without_dates
+from secretariat.domain.front_page_given import GIVEN_NAMES
 from secretariat.domain.front_page_statement import Statement
 from secretariat.domain.front_page_titled import is_given, leads, may_name, words_of_bodies
-from secretariat.domain.front_page_words import ENDS_A_NAME, GIVEN_NAMES, NOBODY, NOT_NAMES, TITLES
+from secretariat.domain.front_page_words import ENDS_A_NAME, NOBODY, NOT_NAMES, TITLES
 
 QUOTED: Final = re.compile(
     r"""["'(\[]*['"](?P<name>[A-Z][\w.-]*(?:'[A-Z]\w+)?(?:\s[A-Z][\w.'-]*){0,2}?)['"]+(?:\s?s\b)?[)\]]*"""
@@ -263,7 +264,7 @@ def _marked_alone(text: str) -> Named | None:
 def _known_alone(text: str) -> Named:
     """Read names without a mark that are all known as given names."""
     before = SAID_AFTER.split(text, maxsplit=1)[0].rstrip(CLOSES + "–-:")
-    names = [part.strip() for part in ALSO.split(before)]
+    names = _each(before)
     if not all(name.casefold() in GIVEN_NAMES or FORM.fullmatch(name) for name in names):
         return Named()
     shown = [(name.title() if name.isupper() else name, text.find(name)) for name in names]
@@ -275,7 +276,7 @@ def _in_a_title(statement: str, after: str, taken: frozenset[str]) -> Named:
     text = without_dates(statement)
     for start, surely in leads(text, after):
         rest = SAID_AFTER.split(text[start:], maxsplit=1)[0].rstrip(CLOSES.replace(")", "") + "–-:")
-        names = [part.strip() for part in ALSO.split(PSEUDONYM_NEXT.sub("", rest))]
+        names = _each(PSEUDONYM_NEXT.sub("", rest))
         plain = [_bare(name) for name in names]
         marked = [bool(FORM.fullmatch(name) or QUOTED.fullmatch(name)) for name in names]
         if not all(_may_be_one(name, taken) for name in plain):
@@ -284,6 +285,11 @@ def _in_a_title(statement: str, after: str, taken: frozenset[str]) -> Named:
             shown = [(_cased(name, text), text.find(name, start)) for name in plain]
             return Named(tuple((name, at, at + len(name)) for name, at in shown))
     return Named()
+
+
+def _each(names: str) -> list[str]:
+    """Return names that are joined, each alone: "Hannah and her daughter Lily" are two."""
+    return [KIN.sub("", part.strip()) for part in ALSO.split(names)]
 
 
 def _may_be_one(name: str, taken: frozenset[str]) -> bool:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from secretariat.domain.front_page_given import GIVEN_NAMES
 from secretariat.domain.front_page_words import (
     ENDS_A_NAME,
-    GIVEN_NAMES,
     NO_PERSON,
     NOBODY,
     NOT_NAMES,

@@ -27,7 +27,9 @@ LONG_AFTER: Final = 18
 """Months: a report is published sooner than that after it was written, later after a death."""
 DIED_IN_PROSE: Final = re.compile(
     r"\bIn\s+(?P<before>[^.,]{4,30}?),?\s+(?:\S+\s){1,3}(?:was\s+(?:killed|murdered|found\s+dead)|died)\b"
-    r"|\b(?:died|was\s+(?:killed|murdered|found\s+dead)|own\s+life)\b[^.]{0,60}?\b(?:in|on)\s+(?P<after>[^.]{4,40})"
+    r"|\b(?:died|was\s+(?:killed|murdered|found\s+dead)|own\s+life"
+    r"|prior\s+to\s+(?:the\s+(?:time|point)\s+of\s+)?(?:her|his|their)\s+deaths?)"
+    r"\b[^.]{0,60}?\b(?:in|on)\s+(?P<after>[^.]{4,40})"
     r"|\b(?:deaths?\s+of|date\s+of\s+death)\b(?P<of>[^.]{4,60})"
 )
 

@@ -1,8 +1,4 @@
-"""The words that tell a person's name from the rest of a front page.
-
-Given names are those that, alone on a line, name a person and no place: names that are also towns,
-months or words of a title (Chelsea, Preston, April) are left out.
-"""
+"""The words that tell a person's name from the rest of a front page."""
 
 from typing import Final
 
@@ -11,59 +7,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-GIVEN_NAMES: Final = _words(
-    """
-    abigail adam agnes aisha alan alex alexander alice alison amanda amina amy andrea andrew
-    angela anita anna anne annie anthony barbara ben benjamin beth betty brenda brian bridget
-    carl carol caroline catherine charles charlie christine claire clare clara colin daisy
-    daniel david dawn deborah denise diana diane donna doreen doris dorothy edith edward
-    eileen elaine eleanor elena elizabeth ella ellen emily emma eric erin esther eva eve
-    evelyn fatima fiona frances frank freya george gillian gina gloria grace graham hannah
-    harriet harry hazel heather helen henry hilary holly ian irene iris isabel jack jacob
-    jacqueline james jane janet janice jasmine jason jean jenny jessica jill joan joanna
-    joanne john joseph josephine joyce judith julia julie karen kate katherine kathleen katie
-    keith kelly kevin laura lauren leah leanne lesley liam linda lisa lorna louisa louise lucy
-    lynn maggie mandy margaret maria marie marion martha martin mary matilda matthew maureen
-    megan melanie mia michael michelle miriam molly monica nadia nancy naomi natalie nathan
-    neil nicola nicole nina nora norma oliver olivia patricia paul paula pauline penelope
-    peter philip phoebe pippa priya rachel rebecca rhona richard robert rosa rose rosie ruth
-    sally samantha samuel sandra sara sarah sharon sheila shirley simon sofia sonia sophia
-    sophie stella stephanie stephen steven sue susan suzanne sylvia tanya tara teresa thomas
-    tina tom tracey tracy ursula valerie vera veronica victoria violet wendy william yasmin
-    yvonne zara zoe aled carys catrin delyth dilys eirlys eluned agnieszka ahmed ali aliyah
-    amara amelia amir amira ana anastasia andre angelica anya arjun asha astrid aurora ayesha
-    bella bernadette bernard bethany beverley bianca billy bonnie brandon bronwen callum
-    cameron cara cassie celia cerys chantelle chloe christopher ciara cindy connor craig
-    damian danielle danuta darren dean debbie dennis derek dominika donald duncan dylan ebony
-    edie edna elena elif elsie emilia ethan eunice ewa fay fred freda gabriella gareth gary
-    gemma geoffrey geraldine gerald gita glenda gordon greta gurpreet halima hamza hassan
-    helena henrietta hugh ibrahim imran ingrid ioana irina isla ivy jade jamal jan jared
-    jeremy jess joel joshua josie juanita jude justine kamila karim kasia katarzyna kathy
-    kiran kirsten kirsty kyle lara layla leila leon lena lily liz lorraine luke lydia lynda
-    lynne mabel magda malcolm marcin marcus marek mariam marian marlene marta mateusz maya
-    mehmet michaela mina mohammed muhammad muriel myra nadine naila natasha neha nigel noor
-    noreen odette olga omar paige pamela patrick pearl petra phyllis piotr polly rajesh ravi
-    rita roberta roger ronald roxanne russell ryan sabrina saima salma sanjay saoirse scott
-    sean serena shanice shannon shaun sheena simone siobhan sonya stacey stanley stefan stuart
-    sukhdeep tamara tasha tegan terence tessa thelma theresa tracie trevor tyler una usha
-    vanessa vicky vivien vivienne wanda wayne wilma winifred yasmina yusuf zofia zoya gareth
-    geraint gwen gwenllian gwilym gwyneth heledd huw hywel iwan lowri mair adele agatha albert
-    alfred alistair alma althea anthea antonia arabella arthur aubrey audrey barry beatrice
-    beatrix belinda benedict bernice bertha bessie blanche bryony candice carla carmen cecilia
-    cecily celeste clementine clifford colette constance cora cordelia cynthia daphne delia
-    della delphine dolores dora dorothea edgar edmund edwina effie elspeth elvira enid ernest
-    estelle esme ethel eugenie evangeline felicity fern fleur flora florence francesca francis
-    genevieve gertrude gladys glynis gwendolen harold hattie hermione hester hettie hilda
-    horace imogen imelda isobel isadora ivan jemima jocelyn judy katya keira kenneth lavinia
-    leonie leopold leticia lionel lois lucinda lucille luella mabelle madeleine marcia margery
-    marguerite marigold marjorie maud mavis meredith mildred millicent miranda morfydd
-    morwenna myrtle nellie nesta noelle octavia olwen ophelia oscar ottoline percy perdita
-    philippa phyllida primrose priscilla prudence queenie rhoda rosalind rosamund rosemary
-    rowena rupert sybil tabitha tamsin theodora toby trudy velma verity vernon viola walter
-    yolanda yvette zelda mari meera nerys nia owain rhian rhiannon rhodri rhys sioned sunita
-    tomos zainab
-    """
-)
 NOBODY: Final = _words(
     """
     woman man female male a an the her his their mother father resident person adult victim
