@@ -18,7 +18,8 @@ from secretariat.domain.letter import approve
 from secretariat.domain.post import PostingStatus
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome, Status
-from secretariat.office.opening import Office, open_office
+from secretariat.office.office import Office
+from secretariat.office.opening import open_office
 from tests.builders import (
     APPROVER,
     NOW,

@@ -16,7 +16,7 @@ from secretariat.domain.errors import Refused
 from secretariat.domain.panel import MeetingMode
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty, Role, may
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 
 by_option = click.option("--by", required=True, metavar="EMAIL", help="The account you act as.")
 DAY = click.DateTime(formats=["%Y-%m-%d"])

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from secretariat.cli.places import config_path
-from secretariat.office.opening import Office, open_office, settings_at
+from secretariat.office.office import Office
+from secretariat.office.opening import open_office, settings_at
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from secretariat.daemon import Daemon, Watching, turn
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.ledger import Tally
 from secretariat.office.doctor import examine, in_force
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 from secretariat.web.app import create_app
 
 

@@ -73,6 +73,11 @@ class Letter:
     docx, pdf: SHA-256 in the vault; pdf is "" without LibreOffice
     leaves_on: the London day that the letter bears and on which it is to leave
     returned: how often it was returned with a reason
+    stop_until: until when its sending can be stopped; None where nothing waits
+    handed_to: the account that is to approve it, "" for anybody
+    agreed_by, agreed_at: who noted the signatory's agreement, and when
+    corrects: the number of the letter that it corrects; replaced_by: of its own correction
+    sealed: digest of all that was approved: words, template, recipients, attachments
     version: counts the saves
     """
 
@@ -96,7 +101,42 @@ class Letter:
     message_id: str = ""
     sent_at: datetime | None = None
     returned: int = 0
+    stop_until: datetime | None = None
+    handed_to: str = ""
+    agreed_by: str = ""
+    agreed_at: datetime | None = None
+    corrects: int | None = None
+    replaced_by: int | None = None
+    sealed: str = ""
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LetterVersion:
+    """One version of a letter's words, kept for good; by: who saved it."""
+
+    reference: Reference
+    number: int
+    version: int
+    content: LetterContent
+    by: str
+    at: datetime
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person has typed into a letter and not saved yet.
+
+    version: of the letter, when it was opened; fields: names and texts, one after another
+    """
+
+    reference: Reference
+    number: int
+    person: str
+    version: int
+    fields: tuple[str, ...]
+    at: datetime
 
 
 def unconfirmed(letter: Letter) -> tuple[Fact, ...]:

@@ -107,8 +107,14 @@ def facts_from(table: Mapping[str, object]) -> LetterFacts:
     facts = LetterFacts(
         head=LetterHead(*(head.words(key, needed=key not in ("telephone",)) for key in HEAD)),
         addressee=Addressee(
-            **{key: person.words(key) for key in PERSON},
+            title=person.words("title"),
+            first=person.words("first"),
+            last=person.words("last"),
+            postnominals=person.words("postnominals"),
+            role=person.words("role"),
+            organisation=person.words("organisation"),
             address_lines=person.several("address_lines"),
+            salutation=person.words("salutation"),
         ),
         area=said.words("area", needed=True),
         generation=said.words("generation") or "2017",

@@ -7,7 +7,7 @@ from secretariat.domain.letter_content import MeetingMode, Point
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome
 
-__all__ = ["Fault", "Meeting", "MeetingMode", "Notes", "Section"]
+__all__ = ["Fault", "Meeting", "MeetingMode", "Notes", "Section", "Written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,22 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """One line of notes; part: what it was taken for, such as "points", "" for nothing."""
+
+    line: int
+    text: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What the notes of a meeting say about one review.
 
     heading: as written; line: where it stands in the notes, counted from 1
     typing_errors: noted for the council, never part of the letter
+    conclusion_lines: of the notes, one for each paragraph of the conclusion
+    written: every line of the section as it stands in the notes
     """
 
     heading: str
@@ -42,6 +53,8 @@ class Section:
     outcome: Outcome | None = None
     resubmission_wanted: bool | None = None
     typing_errors: tuple[str, ...] = ()
+    conclusion_lines: tuple[int, ...] = ()
+    written: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from secretariat.config.faults import ConfigFaults
 from secretariat.config.settings import Settings, effective, load
 from secretariat.domain.errors import SecretariatError
 from secretariat.office.boxing import exposed
-from secretariat.office.opening import Office, open_office
+from secretariat.office.office import Office
+from secretariat.office.opening import open_office
 
 ROOM_WANTED: Final = 2 * 2**30
 SANDBOX_REMEDY: Final = (

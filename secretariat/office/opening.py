@@ -1,9 +1,8 @@
 """The whole office: configuration read, adapters opened, stages seated at their doors."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,26 +18,23 @@ from secretariat.adapters.papers.reader import Reader as IsolatedReader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
 from secretariat.adapters.register import Database, open_database
-from secretariat.adapters.register.locks import Watch
 from secretariat.config.directory import read_directory
 from secretariat.config.settings import Settings, load
 from secretariat.domain.calendar import OfficeHours, bank_holidays
 from secretariat.domain.chase import ChasePolicy
 from secretariat.domain.council import Directory
-from secretariat.domain.ledger import SYSTEM, Tally
 from secretariat.domain.letter_content import LetterHead
 from secretariat.domain.letter_facts import LetterStyle
 from secretariat.domain.likeness import LikenessPolicy
 from secretariat.domain.matching import Matcher
 from secretariat.office.boxing import insist_on_the_box
 from secretariat.office.looking import USER_AGENT
+from secretariat.office.office import Office
 from secretariat.office.passwords import one_time_password
 from secretariat.office.seating import intake_policy
-from secretariat.ports.accounts import Accounts
 from secretariat.ports.clock import Clock
 from secretariat.ports.papers import Scanner
-from secretariat.ports.register import OpenReading, OpenRegister
-from secretariat.ports.sessions import Sessions
+from secretariat.ports.register import OpenRegister
 from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
@@ -54,127 +50,6 @@ from secretariat.stages.staff import Staff
 from secretariat.stages.upkeep import Upkeep
 
 YEARS_OF_HOLIDAYS: Final = range(2010, 2046)
-LARGEST_UPLOAD: Final = 60 * 2**20
-SWEEP_EVERY: Final = 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An open office: its doors, and every stage seated at the doors it needs."""
-
-    settings: Settings
-    clock: Clock
-    database: Database
-    directory: Directory
-    matcher: Matcher
-    vault: Vault
-    reader: IsolatedReader
-    press: Press
-    mail: MimeReading
-    mailbox: Maildir
-    outbox: MaildirOutbox
-    passwords: Argon2Passwords
-    secret_key: str
-    intake: Intake
-    reading_room: ReadingRoom
-    counting: Counting
-    panel: Panel
-    drafting: Drafting
-    approval: Approval
-    dispatch: Dispatch
-    chase: Chase
-    publication: Publication
-    casework: Casework
-    staff: Staff
-    upkeep: Upkeep
-    recall: Recall
-
-    @property
-    def open_reading(self) -> OpenReading:
-        """Open the register with eyes alone."""
-        return self.database.reading
-
-    @property
-    def accounts(self) -> Accounts:
-        """The staff's accounts."""
-        return self.database.accounts
-
-    @property
-    def sessions(self) -> Sessions:
-        """Who is signed in."""
-        return self.database.sessions
-
-    @property
-    def secure_cookies(self) -> bool:
-        """Whether the sign-in cookie travels over HTTPS (or this machine's own address) only."""
-        return self.settings.web.cookie_secure
-
-    @property
-    def largest_upload(self) -> int:
-        """How many bytes one upload may have."""
-        return LARGEST_UPLOAD
-
-    def sending_is_held(self) -> bool:
-        """Say whether an administrator has yet to release sending."""
-        with self.open_reading() as reading:
-            return not reading.switch().released
-
-    def round(self, stopping: Callable[[], bool] = bool) -> Mapping[str, Callable[[], Tally]]:
-        """Return what each stage does in a round, in the order in which a review travels.
-
-        stopping: says whether to leave mails and papers that still wait for another time
-        """
-        return {
-            "intake": partial(self.intake.work, stopping),
-            "reading": partial(self.reading_room.work, stopping),
-            "panel": self.panel.work,
-            "drafting": self.drafting.work,
-            "dispatch": self.dispatch.work,
-            "chase": self.chase.work,
-            "publication": self.publication.work,
-            "sessions": self._sweep,
-            "count": self.counting.work,
-        }
-
-    def seconds(self) -> Mapping[str, int]:
-        """Return how often each stage works, in seconds; mailed notes are taken with the mail."""
-        rounds = self.settings.rounds
-        return {
-            "intake": rounds.intake,
-            "reading": rounds.reading,
-            "panel": rounds.intake,
-            "drafting": rounds.drafting,
-            "dispatch": rounds.dispatch,
-            "chase": rounds.chase,
-            "publication": rounds.publication,
-            "sessions": SWEEP_EVERY,
-            "count": rounds.count,
-        }
-
-    def reconcile(self, *, by: str = SYSTEM) -> Tally:
-        """After a restore, look up in Sent what was underway; chasers that were due are written.
-
-        They bear the same Message-ID again, so that one that has left is found in Sent.
-        Mail that came since the backup is taken in again, its acknowledgements for release.
-        """
-        self.recall.work()
-        self.intake.work()
-        self.chase.work()
-        return self.upkeep.reconcile(self.outbox, by=by)
-
-    def _sweep(self) -> Tally:
-        """Forget who was signed in too long ago; nothing is left to tell."""
-        self.sessions.end_lapsed(self.clock.now())
-        return Tally()
-
-    def watching(self) -> Watch:
-        """Take the lock on the mailbox; raise WatchedAlready when another daemon has it."""
-        return self.database.watch(str(self.settings.mailbox.in_folder))
-
-    def close(self) -> None:
-        """End the reading process and close the register."""
-        self.reader.close()
-        self.database.close()
 
 
 def settings_at(path: Path | None, environ: Mapping[str, str]) -> Settings:

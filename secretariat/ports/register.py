@@ -13,7 +13,7 @@ from typing import Protocol
 from secretariat.domain.awaited import Awaited, AwaitedPage
 from secretariat.domain.contacts import Contact, Office, Switch
 from secretariat.domain.ledger import Act, Entry
-from secretariat.domain.letter import Letter, LetterStatus
+from secretariat.domain.letter import Letter, LetterStatus, LetterVersion, Typed
 from secretariat.domain.listing import Counts, RegisterPage, RegisterQuery
 from secretariat.domain.panel import Meeting, Notes
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
@@ -21,6 +21,7 @@ from secretariat.domain.post_in import MailCount, MailKind, MailState, Paper, Re
 from secretariat.domain.publication import Check, Link
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Matter, Review, Status
+from secretariat.domain.wording import ConfirmedWording
 
 
 class ReadingCases(Protocol):
@@ -167,6 +168,15 @@ class ReadingLetters(Protocol):
     def letters(self, *statuses: LetterStatus) -> tuple[Letter, ...]:
         """Return the letters at these statuses, the oldest first."""
 
+    def letter_versions(self, reference: Reference, number: int) -> tuple[LetterVersion, ...]:
+        """Return the words of a letter at each of its versions, the first first."""
+
+    def typed(self, reference: Reference, number: int, person: str) -> Typed | None:
+        """Return what a person has typed into a letter and not saved, or None."""
+
+    def confirmed_wordings(self) -> tuple[ConfirmedWording, ...]:
+        """Return every mark of a template pack that staff have confirmed."""
+
     def to_draft(self) -> tuple[Notes, ...]:
         """Return the newest notes of reviews at CONSIDERED that have no letter on that meeting."""
 
@@ -280,6 +290,15 @@ class Register(Reading, Protocol):
 
     def save_letter(self, letter: Letter, act: Act) -> Letter:
         """Save a letter.  The database itself refuses an approval by its own author."""
+
+    def put_typed(self, typed: Typed) -> None:
+        """Keep what a person has typed, in place of what was kept before; it is no act."""
+
+    def forget_typed(self, reference: Reference, number: int, person: str) -> None:
+        """Forget what a person has typed into a letter."""
+
+    def confirm_wording(self, wording: ConfirmedWording, act: Act) -> None:
+        """Keep that a person has confirmed a mark of a template pack."""
 
     def save_contact(self, contact: Contact, act: Act) -> None:
         """Confirm a contact, in place of the one before."""

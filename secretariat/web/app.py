@@ -8,7 +8,7 @@ from typing import Final
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 from secretariat.web import (
     administration,
     held,

@@ -8,7 +8,7 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from werkzeug.wrappers import Response
 
 from secretariat.domain.staff import Account, Duty, may
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 from secretariat.web.sessions import PERSON, rotate
 
 P = ParamSpec("P")

@@ -13,7 +13,7 @@ from flask import Flask, Request, Response, session
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 from secretariat.ports.sessions import Sessions, StoredSession
 
 PERSON: Final = "person"

@@ -17,10 +17,11 @@ from secretariat.adapters.register.engine import place_of
 from secretariat.adapters.register.faults import RefusedByRegister
 from secretariat.domain.errors import NotFound, SameEyes, StaleVersion
 from secretariat.domain.ledger import Event
-from secretariat.domain.letter import LetterStatus, amend, approve
+from secretariat.domain.letter import LetterStatus, Typed, amend, approve
 from secretariat.domain.publication import Finding, LinkStatus
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Status
+from secretariat.domain.wording import ConfirmedWording
 from tests.builders import (
     APPROVER,
     CASEWORKER,
@@ -313,3 +314,43 @@ def test_a_letter_that_was_not_delivered_counts_until_it_is_amended(database: Da
         register.save_letter(amend(letter, letter.content, by=CASEWORKER), an_act())
     with database.reading() as reading:
         assert reading.counts(TODAY).letters_not_delivered == 0
+
+
+def test_every_version_of_a_letters_words_is_kept_and_its_day_is_no_word(
+    database: Database,
+) -> None:
+    meeting = with_meeting(database).number
+    with database.register() as register:
+        letter = register.add_letter(a_letter(meeting=meeting), an_act())
+        assert letter is not None
+        dated = replace(letter, content=replace(letter.content, letter_date=TODAY))
+        dated = register.save_letter(dated, an_act())
+        words = replace(letter.content, conclusion=("Another thought.",))
+        register.save_letter(amend(dated, words, by=CASEWORKER), an_act(who=CASEWORKER))
+        kept = register.letter_versions(REFERENCE, letter.number)
+    assert [(each.version, each.content.conclusion) for each in kept] == [
+        (0, letter.content.conclusion),
+        (2, ("Another thought.",)),
+    ]
+    assert kept[-1].by == CASEWORKER
+
+
+def test_what_a_person_has_typed_is_theirs_alone_until_it_is_forgotten(database: Database) -> None:
+    ours = Typed(REFERENCE, 1, CASEWORKER, 3, ("conclusion", "Half a sen"), NOW)
+    with database.register() as register:
+        register.put_typed(ours)
+        register.put_typed(replace(ours, fields=("conclusion", "Half a sentence")))
+        found = register.typed(REFERENCE, 1, CASEWORKER)
+        assert found is not None
+        assert found.fields == ("conclusion", "Half a sentence")
+        assert register.typed(REFERENCE, 1, APPROVER) is None
+        register.forget_typed(REFERENCE, 1, CASEWORKER)
+        assert register.typed(REFERENCE, 1, CASEWORKER) is None
+
+
+def test_a_wording_is_confirmed_once_and_by_name(database: Database) -> None:
+    wording = ConfirmedWording("2022", "regret", "a" * 64, APPROVER, NOW)
+    with database.register() as register:
+        register.confirm_wording(wording, an_act())
+        register.confirm_wording(replace(wording, by=CASEWORKER), an_act())
+        assert register.confirmed_wordings() == (wording,)

@@ -12,7 +12,7 @@ from secretariat.adapters.register import migrate
 from secretariat.adapters.register.tables import columns_of
 from secretariat.adapters.register.tables_mail import MailRow
 from secretariat.domain.post_in import MailState
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 from tests.benchmarks.measuring import Figure, side_by_side
 from tests.benchmarks.offices import an_office
 from tests.builders import a_mail

@@ -27,7 +27,7 @@ from secretariat.domain.papers import (
     Recognised,
 )
 from secretariat.domain.post_in import MailState
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 from secretariat.stages.intake import Intake
 from tests.benchmarks.measuring import Figure, seconds
 from tests.benchmarks.offices import an_office

@@ -19,7 +19,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from secretariat.adapters.register import migrate
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 from tests.benchmarks.offices import an_office
 from tests.builders import NOW
 from tests.papers_builders import a_pdf

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from secretariat.adapters.clock import StoppedClock
 from secretariat.config.settings import load
-from secretariat.office.opening import Office, open_office
+from secretariat.office.office import Office
+from secretariat.office.opening import open_office
 from tests.builders import NOW
 
 CONFIGURATION = """[office]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from secretariat.domain.ledger import Tally
 from secretariat.domain.review import Status
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 from tests.benchmarks.measuring import Figure, Work, side_by_side
 from tests.benchmarks.offices import an_office
 from tests.benchmarks.seeding import OPEN, a_register_of

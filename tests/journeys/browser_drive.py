@@ -29,7 +29,8 @@ from secretariat.domain.letter import Letter
 from secretariat.domain.post_in import Due
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Role
-from secretariat.office.opening import Office, open_office, settings_at
+from secretariat.office.office import Office
+from secretariat.office.opening import open_office, settings_at
 from secretariat.office.starting import start_office
 from tests.browsers import faults_of, listen, sign_in
 from tests.papers_builders import a_pdf

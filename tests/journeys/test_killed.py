@@ -25,7 +25,7 @@ from secretariat.domain.letter import LetterStatus
 from secretariat.domain.post import PostingKind, PostingStatus
 from secretariat.domain.post_in import MailState
 from secretariat.domain.review import Status
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 from tests.builders import NOW
 from tests.office_builders import an_office_at, deliver, left_in, put_work_in, waiting_in
 

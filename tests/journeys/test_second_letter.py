@@ -19,7 +19,8 @@ from secretariat.domain.mail import Mail
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review, Status
-from secretariat.office.opening import Office, open_office
+from secretariat.office.office import Office
+from secretariat.office.opening import open_office
 from tests.builders import APPROVER, CASEWORKER, NOTE_TAKER
 from tests.mail_builders import BORDER, a_raw
 from tests.office_builders import CONFIG

@@ -12,7 +12,7 @@ import pytest
 from secretariat.adapters.clamav import ClamAv
 from secretariat.adapters.register.schema import SchemaUnfit
 from secretariat.domain.ledger import Tally
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 from secretariat.ports.sessions import StoredSession
 from tests.builders import CASEWORKER, NOW
 from tests.office_builders import CONFIG, an_office_at, deliver, waiting_in

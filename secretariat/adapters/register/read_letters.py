@@ -8,18 +8,22 @@ from secretariat.adapters.register.asking import Asking
 from secretariat.adapters.register.tables import ReviewRow
 from secretariat.adapters.register.tables_letters import (
     CheckRow,
+    ConfirmedWordingRow,
     LetterRow,
+    LetterTypedRow,
+    LetterVersionRow,
     LinkRow,
     MeetingRow,
     NotesRow,
 )
 from secretariat.adapters.register.tables_mail import ContactRow, OfficeRow
 from secretariat.domain.contacts import Contact, Office
-from secretariat.domain.letter import Letter, LetterStatus
+from secretariat.domain.letter import Letter, LetterStatus, LetterVersion, Typed
 from secretariat.domain.panel import Meeting, Notes
 from secretariat.domain.publication import Check, Link
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Status
+from secretariat.domain.wording import ConfirmedWording
 
 CONTACT_OF: Final = select(ContactRow).where(ContactRow.reference == bindparam("reference"))
 CONTACTS_AT: Final = (
@@ -71,6 +75,28 @@ class LettersRead(Asking):
         """Return the letters at these statuses, the oldest first."""
         wanted = select(LetterRow).where(LetterRow.status.in_(statuses))
         return self._all(Letter, wanted.order_by(LetterRow.reference, LetterRow.number))
+
+    def letter_versions(self, reference: Reference, number: int) -> tuple[LetterVersion, ...]:
+        """Return the words of a letter at each of its versions, the first first."""
+        wanted = select(LetterVersionRow).where(
+            LetterVersionRow.reference == reference, LetterVersionRow.number == number
+        )
+        return self._all(LetterVersion, wanted.order_by(LetterVersionRow.version))
+
+    def typed(self, reference: Reference, number: int, person: str) -> Typed | None:
+        """Return what a person has typed into a letter and not saved, or None."""
+        wanted = select(LetterTypedRow).where(
+            LetterTypedRow.reference == reference,
+            LetterTypedRow.number == number,
+            LetterTypedRow.person == person,
+        )
+        return self._maybe(Typed, wanted)
+
+    def confirmed_wordings(self) -> tuple[ConfirmedWording, ...]:
+        """Return every mark of a template pack that staff have confirmed."""
+        wanted = select(ConfirmedWordingRow)
+        in_order = wanted.order_by(ConfirmedWordingRow.generation, ConfirmedWordingRow.mark)
+        return self._all(ConfirmedWording, in_order)
 
     def to_draft(self) -> tuple[Notes, ...]:
         """Return the newest notes of reviews at CONSIDERED that have no letter on that meeting."""

@@ -102,7 +102,62 @@ class LetterRow(Row):
     message_id: Mapped[str]
     sent_at: Mapped[datetime | None]
     returned: Mapped[int]
+    stop_until: Mapped[datetime | None]
+    handed_to: Mapped[str]
+    agreed_by: Mapped[str]
+    agreed_at: Mapped[datetime | None]
+    corrects: Mapped[int | None]
+    replaced_by: Mapped[int | None]
+    sealed: Mapped[str]
     version: Mapped[int]
+
+
+class LetterVersionRow(Row):
+    """The words of a letter at each of its versions; never changed."""
+
+    __tablename__ = "letter_version"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["reference", "number"],
+            ["letter.reference", "letter.number"],
+            name="letter_version_letter_known",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+    )
+
+    reference: Mapped[Reference] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[LetterContent] = mapped_column(Packed(LetterContent))
+    by: Mapped[str]
+    at: Mapped[datetime]
+    told: Mapped[str]
+
+
+class LetterTypedRow(Row):
+    """What a person has typed into a letter and not saved; forgotten when it is saved."""
+
+    __tablename__ = "letter_typed"
+
+    reference: Mapped[Reference] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    fields: Mapped[tuple[str, ...]]
+    at: Mapped[datetime]
+
+
+class ConfirmedWordingRow(Row):
+    """Marks of template packs that staff have confirmed."""
+
+    __tablename__ = "wording_confirmed"
+
+    generation: Mapped[str] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    text_hash: Mapped[str] = mapped_column(primary_key=True)
+    by: Mapped[str]
+    at: Mapped[datetime]
 
 
 class LetterHandRow(Row):

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from secretariat.adapters.register.tables import columns_of
 from secretariat.adapters.register.tables_letters import (
     CheckRow,
+    ConfirmedWordingRow,
     LetterHandRow,
     LetterRow,
+    LetterTypedRow,
+    LetterVersionRow,
     LinkRow,
     MeetingRow,
     NotesRow,
@@ -18,9 +21,11 @@ from secretariat.adapters.register.tables_letters import (
 from secretariat.adapters.register.writing import Writing
 from secretariat.domain.errors import SameEyes, StaleVersion
 from secretariat.domain.ledger import OFFICE, Act
-from secretariat.domain.letter import Letter, named
+from secretariat.domain.letter import Letter, LetterVersion, Typed, named
 from secretariat.domain.panel import Meeting, Notes
 from secretariat.domain.publication import Check, Link, LinkStatus
+from secretariat.domain.reference import Reference
+from secretariat.domain.wording import ConfirmedWording
 
 
 class LettersWritten(Writing):
@@ -56,8 +61,9 @@ class LettersWritten(Writing):
             return None
         try:
             with self._session.begin_nested():
-                self._session.execute(self._insert(LetterRow).values(columns_of(letter)))
+                self._put_in(LetterRow, columns_of(letter))
                 self._list_hands(letter)
+                self._keep_version(letter, act)
         except IntegrityError as fault:
             if self._drafted(letter):
                 return None
@@ -80,10 +86,56 @@ class LettersWritten(Writing):
                 LetterRow.number == letter.number,
             )
             self._list_hands(letter)
+            self._keep_version(saved, act)
         except IntegrityError as fault:
             raise self._reason(fault, letter) from fault
         self.write(str(letter.reference), act)
         return saved
+
+    def put_typed(self, typed: Typed) -> None:
+        """Keep what a person has typed, in place of what was kept before; it is no act."""
+        self.forget_typed(typed.reference, typed.number, typed.person)
+        self._put_in(LetterTypedRow, columns_of(typed))
+
+    def forget_typed(self, reference: Reference, number: int, person: str) -> None:
+        """Forget what a person has typed into a letter."""
+        gone = delete(LetterTypedRow).where(
+            LetterTypedRow.reference == reference,
+            LetterTypedRow.number == number,
+            LetterTypedRow.person == person,
+        )
+        self._session.execute(gone)
+
+    def confirm_wording(self, wording: ConfirmedWording, act: Act) -> None:
+        """Keep that a person has confirmed a mark of a template pack; the first stays."""
+        told = self._insert(ConfirmedWordingRow).values(columns_of(wording))
+        self._session.execute(told.on_conflict_do_nothing())  # type: ignore[attr-defined]
+        self.write(OFFICE, act)
+
+    def _keep_version(self, letter: Letter, act: Act) -> None:
+        """Keep the words where they are not those of the last version; the day is no word."""
+        content = replace(letter.content, letter_date=None)
+        last = (
+            select(LetterVersionRow.content)
+            .where(
+                LetterVersionRow.reference == letter.reference,
+                LetterVersionRow.number == letter.number,
+            )
+            .order_by(LetterVersionRow.version.desc())
+            .limit(1)
+        )
+        if self._session.scalars(last).first() == content:
+            return
+        version = LetterVersion(
+            letter.reference,
+            letter.number,
+            letter.version,
+            content,
+            act.who,
+            self._clock.now(),
+            act.why,
+        )
+        self._put_in(LetterVersionRow, columns_of(version))
 
     def add_link(self, link: Link, act: Act) -> Link | None:
         """Note a link; None when its review has this URL already."""

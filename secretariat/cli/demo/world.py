@@ -21,7 +21,7 @@ from secretariat.domain.post import Posting, PostingKind
 from secretariat.domain.post_in import ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review
-from secretariat.office.opening import Office
+from secretariat.office.office import Office
 
 LONDON: Final = ZoneInfo("Europe/London")
 ROUNDS_AT_MOST: Final = 5

@@ -1,0 +1,159 @@
+"""The open office: its doors, the stages seated at them, and what they do in a round."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from secretariat.adapters.letterpress.press import Press
+from secretariat.adapters.mail.maildir import Maildir
+from secretariat.adapters.mail.mime import MimeReading
+from secretariat.adapters.mail.outbox import MaildirOutbox
+from secretariat.adapters.papers.reader import Reader as IsolatedReader
+from secretariat.adapters.papers.vault import Vault
+from secretariat.adapters.passwords import Argon2Passwords
+from secretariat.adapters.register import Database
+from secretariat.adapters.register.locks import Watch
+from secretariat.config.settings import Settings
+from secretariat.domain.council import Directory
+from secretariat.domain.ledger import SYSTEM, Tally
+from secretariat.domain.matching import Matcher
+from secretariat.ports.accounts import Accounts
+from secretariat.ports.clock import Clock
+from secretariat.ports.register import OpenReading
+from secretariat.ports.sessions import Sessions
+from secretariat.stages.approval import Approval
+from secretariat.stages.casework import Casework
+from secretariat.stages.chase import Chase
+from secretariat.stages.counting import Counting
+from secretariat.stages.dispatch import Dispatch
+from secretariat.stages.drafting import Drafting
+from secretariat.stages.intake import Intake
+from secretariat.stages.panel import Panel
+from secretariat.stages.publication import Publication
+from secretariat.stages.reading import ReadingRoom
+from secretariat.stages.recall import Recall
+from secretariat.stages.staff import Staff
+from secretariat.stages.upkeep import Upkeep
+
+LARGEST_UPLOAD: Final = 60 * 2**20
+SWEEP_EVERY: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An open office: its doors, and every stage seated at the doors it needs."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    directory: Directory
+    matcher: Matcher
+    vault: Vault
+    reader: IsolatedReader
+    press: Press
+    mail: MimeReading
+    mailbox: Maildir
+    outbox: MaildirOutbox
+    passwords: Argon2Passwords
+    secret_key: str
+    intake: Intake
+    reading_room: ReadingRoom
+    counting: Counting
+    panel: Panel
+    drafting: Drafting
+    approval: Approval
+    dispatch: Dispatch
+    chase: Chase
+    publication: Publication
+    casework: Casework
+    staff: Staff
+    upkeep: Upkeep
+    recall: Recall
+
+    @property
+    def open_reading(self) -> OpenReading:
+        """Open the register with eyes alone."""
+        return self.database.reading
+
+    @property
+    def accounts(self) -> Accounts:
+        """The staff's accounts."""
+        return self.database.accounts
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        return self.database.sessions
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether the sign-in cookie travels over HTTPS (or this machine's own address) only."""
+        return self.settings.web.cookie_secure
+
+    @property
+    def largest_upload(self) -> int:
+        """How many bytes one upload may have."""
+        return LARGEST_UPLOAD
+
+    def sending_is_held(self) -> bool:
+        """Say whether an administrator has yet to release sending."""
+        with self.open_reading() as reading:
+            return not reading.switch().released
+
+    def round(self, stopping: Callable[[], bool] = bool) -> Mapping[str, Callable[[], Tally]]:
+        """Return what each stage does in a round, in the order in which a review travels.
+
+        stopping: says whether to leave mails and papers that still wait for another time
+        """
+        return {
+            "intake": partial(self.intake.work, stopping),
+            "reading": partial(self.reading_room.work, stopping),
+            "panel": self.panel.work,
+            "drafting": self.drafting.work,
+            "dispatch": self.dispatch.work,
+            "chase": self.chase.work,
+            "publication": self.publication.work,
+            "sessions": self._sweep,
+            "count": self.counting.work,
+        }
+
+    def seconds(self) -> Mapping[str, int]:
+        """Return how often each stage works, in seconds; mailed notes are taken with the mail."""
+        rounds = self.settings.rounds
+        return {
+            "intake": rounds.intake,
+            "reading": rounds.reading,
+            "panel": rounds.intake,
+            "drafting": rounds.drafting,
+            "dispatch": rounds.dispatch,
+            "chase": rounds.chase,
+            "publication": rounds.publication,
+            "sessions": SWEEP_EVERY,
+            "count": rounds.count,
+        }
+
+    def reconcile(self, *, by: str = SYSTEM) -> Tally:
+        """After a restore, look up in Sent what was underway; chasers that were due are written.
+
+        They bear the same Message-ID again, so that one that has left is found in Sent.
+        Mail that came since the backup is taken in again, its acknowledgements for release.
+        """
+        self.recall.work()
+        self.intake.work()
+        self.chase.work()
+        return self.upkeep.reconcile(self.outbox, by=by)
+
+    def _sweep(self) -> Tally:
+        """Forget who was signed in too long ago; nothing is left to tell."""
+        self.sessions.end_lapsed(self.clock.now())
+        return Tally()
+
+    def watching(self) -> Watch:
+        """Take the lock on the mailbox; raise WatchedAlready when another daemon has it."""
+        return self.database.watch(str(self.settings.mailbox.in_folder))
+
+    def close(self) -> None:
+        """End the reading process and close the register."""
+        self.reader.close()
+        self.database.close()
