@@ -346,9 +346,15 @@ def crc_put_right(png: bytes) -> bytes:
 
 def test_a_damaged_picture_is_damaged_and_a_telephones_own_kind_is_not_read() -> None:
     assert opening.lay_open(b"\x89PNG\r\n\x1a\nrest").status is ReadingStatus.DAMAGED
-    apple = b"\0\0\0\x18ftypheic" + bytes(40)
-    assert images.is_image(apple)
-    assert opening.lay_open(apple).status is ReadingStatus.UNSUPPORTED
+    for brand in (b"heic", b"heix", b"mif1", b"msf1", b"avif"):
+        apple = b"\0\0\0\x18ftyp" + brand + bytes(40)
+        assert images.is_image(apple)
+        layout = opening.lay_open(apple)
+        assert layout.status is ReadingStatus.UNSUPPORTED
+        assert layout.warnings == (
+            "a photograph of a kind that is not read (HEIC): ask for it as PDF or Word .docx",
+        )
+        assert pictures.picture(apple, 1) == b""
 
 
 def test_a_page_nested_deeper_than_the_library_reads_keeps_its_words() -> None:

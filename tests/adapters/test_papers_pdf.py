@@ -12,6 +12,7 @@ from tests.looks_builders import (
     a_canvas,
     a_garbled_pdf,
     a_scan,
+    a_stream,
     draw_rows,
     prose,
     raw_pdf,
@@ -238,10 +239,52 @@ def test_attached_files_and_programs_are_flagged_at_once() -> None:
     quick = pdf.lay_open(with_attachments(a_pdf(COVER), "a.docx", "b.xlsx"), whole=False)
     (flag,) = quick.flags
     assert (flag.kind, flag.count) == (FlagKind.EMBEDDED_OBJECTS, 2)
+    assert flag.says == (
+        "it holds 2 files inside, which nobody has opened: "
+        "look at them before the paper is passed on"
+    )
     scripted = raw_pdf(
         rows_drawn(COVER), catalog="/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"
     )
     assert [each.kind for each in pdf.lay_open(scripted).flags] == [FlagKind.MACROS]
+
+
+A_FILE = "<</Type/Filespec/F(notes.txt)/EF<</F 6 0 R>>>>"
+PINNED = f"<</Type/Annot/Subtype/FileAttachment/Rect[1 1 9 9]/FS {A_FILE}>>"
+BRANCHES = (
+    f"<</Limits[(a)(a)]/Names[(a) {A_FILE}]>> <</Limits[(b)(b)]/Names[(b) {A_FILE}]>>"
+    f"<</Limits[(c)(c)]/Names[(c) {A_FILE}]>>"
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "count"),
+    [
+        ({"catalog": f"/Names<</EmbeddedFiles<</Kids[{BRANCHES}]>>>>"}, 3),
+        ({"catalog": f"/AF[{A_FILE}]"}, 1),
+        ({"page": f"/AF[{A_FILE}]"}, 1),
+        ({"page": f"/Annots[{PINNED}]"}, 1),
+        ({"catalog": "/Names<</EmbeddedFiles 7 0 R>>"}, 1),
+    ],
+    ids=[
+        "listed in branches",
+        "of the document",
+        "of a page",
+        "pinned to a page",
+        "a list in a ring",
+    ],
+)
+def test_files_inside_are_counted_wherever_they_hang_and_never_opened(
+    where: dict[str, str], count: int
+) -> None:
+    inside = a_stream(b"Anytown's notes", "/Type/EmbeddedFile")
+    ring = b"<</Limits[(a)(b)]/Kids[7 0 R 7 0 R]>>"
+    paper = raw_pdf(rows_drawn(COVER), others=[inside, ring], **where)
+    layout = pdf.lay_open(paper)
+    (flag,) = layout.flags
+    assert (flag.kind, flag.count) == (FlagKind.EMBEDDED_OBJECTS, count)
+    assert flag.says.startswith(f"it holds {count} file{'s' * (count > 1)} inside")
+    assert "notes" not in layout.text
 
 
 def test_a_form_that_only_adobe_shows_is_no_paper() -> None:

@@ -390,3 +390,19 @@ def test_the_papers_of_two_cases_are_put_together_for_the_person(desk: Desk) -> 
     mail = desk.take(files)
     assert mail.state is MailState.HELD
     assert [each.part for each in mail.papers] == [1, 2, 2]
+
+
+@pytest.mark.parametrize("kind", [b"application/octet-stream", b"image/heic"])
+def test_photographs_that_are_not_read_are_held_with_a_plain_sentence(
+    desk: Desk, kind: bytes
+) -> None:
+    heic = b"\0\0\0\x18ftypheic" + bytes(4_000)
+    raw = a_raw({"IMG_1.heic": heic}, body="Please find our DHR report attached.", headers=PROVED)
+    mail = scanned(desk, raw.replace(b"application/octet-stream", kind))
+    assert mail is not None
+    assert mail.state is MailState.HELD
+    (paper,) = mail.papers
+    assert (paper.name, paper.reading) == ("IMG_1.heic", ReadingStatus.UNSUPPORTED)
+    assert paper.warnings == (
+        "a photograph of a kind that is not read (HEIC): ask for it as PDF or Word .docx",
+    )

@@ -15,6 +15,9 @@ from secretariat.domain.legible import is_silent
 
 PDFIUM: Final[Any] = pypdfium2.raw  # untyped in its library
 PROGRAM: Final = re.compile(rb"/(?:S\s*/JavaScript|JS\s*[(<\d]|S\s*/Launch)\b")
+FILE: Final = re.compile(rb"/Type\s*/EmbeddedFile\b")
+"""A file inside says so itself, wherever it hangs: in the list, on a page, beside a form."""
+BEFORE: Final = "before the paper is passed on"
 PLEASE_WAIT: Final = re.compile(r"please wait|adobe (?:acrobat|reader)|latest version of", re.I)
 PORTFOLIO: Final = re.compile(r"pdf portfolio|portfolio in (?:adobe )?acrobat", re.I)
 MOST_PAGES_OF_A_SHELL: Final = 2
@@ -24,12 +27,17 @@ ASK: Final = "ask for an ordinary PDF"
 def flags_of(document: Any, content: bytes) -> tuple[Flag, ...]:
     """Return what is seen of files and programs in it without looking at its pages."""
     found: list[Flag] = []
-    if files := max(0, PDFIUM.FPDFDoc_GetAttachmentCount(document)):
-        what = "1 other file is" if files == 1 else f"{files} other files are"
-        says = f"{what} attached inside it: open and look before it is passed on"
-        found.append(Flag(FlagKind.EMBEDDED_OBJECTS, says, files))
+    listed = PDFIUM.FPDFDoc_GetAttachmentCount(document)
     programs = max(0, PDFIUM.FPDFDoc_GetJavaScriptActionCount(document))
-    if programs or any(map(PROGRAM.search, _outside_streams(content))):
+    kept, runs = 0, programs > 0
+    for piece in _outside_streams(content):
+        kept += len(FILE.findall(piece))
+        runs = runs or PROGRAM.search(piece) is not None
+    if files := max(0, listed, kept):
+        what, them = ("1 file", "it") if files == 1 else (f"{files} files", "them")
+        says = f"it holds {what} inside, which nobody has opened: look at {them} {BEFORE}"
+        found.append(Flag(FlagKind.EMBEDDED_OBJECTS, says, files))
+    if runs:
         says = "it holds a program that runs when it is opened: do not pass it on as it is"
         found.append(Flag(FlagKind.MACROS, says, max(1, programs)))
     return tuple(found)
