@@ -57,7 +57,8 @@ MONTHS: Final = re.compile(
     r"|Domestic|Review|Report|Overview|Executive)\b"
 )
 COMMISSIONER: Final = re.compile(
-    r"(?:[Cc]ommissioned by|[Oo]n behalf of|[Pp]repared for|[Ww]ritten for)(?:\s+the)?\s+"
+    r"(?:[Cc]ommissioned by|[Oo]n behalf of|(?:[Pp]repared|[Ww]ritten|[Cc]onducted|[Uu]ndertaken"
+    r"|[Cc]arried out|[Pp]roduced|[Cc]ompleted|[Rr]eview|[Rr]eport) for)(?:\s+the)?\s+"
     r"(?P<name>(?:Be )?Safer?(?: [A-Z][\w'-]+){1,3})"
     r"(?=\s*(?:$|,(?!\s[A-Z])|[.(;]|\s(?:[Ii]n|[Oo]n|by|following|into)\b))"
 )
@@ -107,6 +108,9 @@ NUMBER: Final = re.compile(
 )
 OF_A_NUMBER: Final = re.compile(
     r"(?P<prefixed>dhr|ohr|dardr|dardh|dhard|dadrd|fir|susr|malr)|(?:case|ref)"
+)
+OF_A_LABELLED_CODE: Final = re.compile(
+    r"\bref(?:erence)?\.?(?:\s*(?:no\.?|number))?\s*:\s*(?P<code>(?-i:[A-Z]{2,6}[ /-]){1,2})$", re.I
 )
 DIGIT: Final = re.compile(r"\d")
 SMALL_LETTERS: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
@@ -213,6 +217,8 @@ def _numbers_in(statement: Statement) -> Iterator[tuple[Found, str]]:
         if YEAR_ALONE.match(digits):
             continue
         key = "/".join(part.lstrip("0") for part in re.findall(r"\d+", digits))
+        if before := OF_A_LABELLED_CODE.search(text, 0, match.start()):
+            number = text[before.start("code") : match.end()]
         plain = re.sub(r"^case\b", "Case", " ".join(number.split()), flags=re.I)
         yield statement.found("local_reference", plain, match.start(), match.end()), key
 

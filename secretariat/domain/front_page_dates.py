@@ -136,7 +136,7 @@ ROLES: Final = (
             r"(?<!incident )\bdate\b"
             r"(?!\s+of\s+(?!(?:this\s+|the\s+)?(?:report"
             r"|completion|version)))|\bversion\b|\bfinal(?:ised)?\b|\bdraft\b|\bissued\b|\bwritten\b"
-            r"|\bdyddiad\b|\bauthor\b"
+            r"|\bdyddiad\b|\bauthor\b|\bchair\b"
             r"|\b(?:overview|main) report\s*[,(–-]?\s*$|\bsummary\s*[,(–-]?\s*$"
             r"|\baction plan\s*[,(–-]?\s*$",
             re.I,
@@ -152,7 +152,7 @@ ROLES: Final = (
             r"|meeting|\bpanel\b|quality assurance|home office|next review|\breview date"
             r"|\bmarried\s+(?:in|on)\b"
             r"|\bgeni\b|\b(?:ch?|g)yhoedd|\bmet\b|\breported|incident|referr|retention|\bprinted|\bstart|\bbegan|commenc"
-            r"|\bheld\b|\bsigned|\bjudged|\bestablished|\bnotified",
+            r"|\bheld\b|\bsigned|\bjudged|\bestablished|\bnotified|\bappointed",
             re.I,
         ),
     ),

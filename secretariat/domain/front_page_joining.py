@@ -37,6 +37,7 @@ SUFFIX_ALONE: Final = re.compile(
     r"|partnership\s+against\s+crime)(?:\s*\([A-Z]{2,6}\))?$",
     re.I,
 )
+COMMISSIONED: Final = re.compile(r"^commissioned\s+by\s*:?\s+", re.I)
 NO_PLACE: Final = re.compile(r"review|report|summary|author|chair|date|\d|:|'|\"", re.I)
 LONGEST_PLACE: Final = 70
 BARE_LABEL: Final = re.compile(
@@ -44,7 +45,7 @@ BARE_LABEL: Final = re.compile(
     r"|(?:\w+\s+){0,2}date|date(?:\s+\w+)?"
     r"|(?:(?:report|review)\s+)?(?:completed|finalised|commenced|started|published|agreed)"
     r"|(?:(?:dhr|case|local|our|csp)\s+)*ref(?:erence)?(?:\s+(?:no\.?|number))?"
-    r"|(?:dhr|case|review)\s+(?:no\.?|number)|pseudonyms?|victims?|deceased|subjects?"
+    r"|(?:dhr|case|review)\s+(?:no\.?|number)|pseudonyms?|victims?|deceased|subjects?(?:\s+of\s+(?:the|this)\s+(?:review|report))?|version"
     r"|name\s+of\s+(?:the\s+)?(?:victim|deceased)|commissioned\s+by)\s*:?$",
     re.I,
 )
@@ -94,6 +95,7 @@ def _goes_on(before: str, row: str) -> bool:
         return False
     if HANGS.search(before) or GOES_ON.match(row):
         return True
-    if SUFFIX_ALONE.match(row) and len(before) <= LONGEST_PLACE and not NO_PLACE.search(before):
+    place = COMMISSIONED.sub("", before)
+    if SUFFIX_ALONE.match(row) and len(place) <= LONGEST_PLACE and not NO_PLACE.search(place):
         return True
     return any(end.search(before) and start.match(row) for end, start in ENDINGS)

@@ -24,6 +24,13 @@ BY: Final = re.compile(
     r"(?:\s*(?:and|&|/)\s*(?:report\s+|overview\s+)*(?:author|writer|chair))?)[\s,:–-]*",
     re.I,
 )
+CHAIRED_TOO: Final = re.compile(
+    r"\b(?:chaired\s+(?:and|&)\s+(?:(?:this|the|its|overview)\s+)*(?:report\s+)?(?:was\s+)?"
+    r"(?:authored|written|prepared|produced|compiled|drafted)"
+    r"|(?:authored|written|prepared|produced|compiled|drafted)\s+(?:and|&)\s+chaired)"
+    r"\s*by\s*:?\s*(?:the\s+)?$",
+    re.I,
+)
 SIGNS: Final = (
     ("chair", re.compile(r"chair|cadeirydd", re.I)),
     ("author", re.compile(r"author|writer|awdur", re.I)),
@@ -65,7 +72,8 @@ IN_PROSE: Final = (
     (
         "chair",
         re.compile(
-            rf"[Cc]hair\s+of\s+(?:this|the)\s+(?:dhr|DHR|review)?\s*(?:panel|review)?\s*(?:,|is|was)\s+{PERSON}"
+            r"[Cc]hair(?:\s+and\s+(?:report\s+|overview\s+)?author)?"
+            rf"\s+of\s+(?:this|the)\s+(?:dhr|DHR|review)?\s*(?:panel|review)?\s*(?:,|is|was)\s+{PERSON}"
         ),
     ),
 )
@@ -180,7 +188,9 @@ def _read_by(rows: Sequence[Statement], place: int, people: People) -> None:
         said = _roles_in(match["role"]) | _apposed_roles(value)
         if not said and place + 1 < len(rows):
             said = _roles_in(rows[place + 1].text)
-        if verb == "chaired":
+        if CHAIRED_TOO.search(row, 0, match.start("role")):
+            said = said | {"chair", "author"}
+        elif verb == "chaired":
             said = said | {"chair"}
         elif verb != "produced" or not said:
             said = said | {"author"}

@@ -87,6 +87,8 @@ def _in_small_letters(words: list[str]) -> list[str]:
 def _without_titles(words: list[str]) -> tuple[list[str], list[str]]:
     """Take titles off the front; return (the rest, the titles)."""
     titles: list[str] = []
+    if len(words) > 2 and words[0] == "The" and words[1].rstrip(".").casefold() in TITLES:
+        words = words[1:]
     while words and (title := words[0].rstrip(".")).casefold() in TITLES:
         words = words[1:]
         titles.append(title)

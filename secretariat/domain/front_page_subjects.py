@@ -37,7 +37,8 @@ LEAD: Final = re.compile(
     r"|\b(?:case\s+of|respect\s+of|relation\s+to|relating\s+to|(?:review|report|dhr|dardr|summary|into"
     r"|regarding|concerning|on)\s*[:–-]?)\s+(?=\(?['\"])"
     r"|^names?\s*:\s*|^(?=['\"][^'\"]{1,30}['\"]\s+who\b)"
-    r"|\b(?:regarding|concerning|respect\s+of|relation\s+to|relating\s+to|into)\s+"
+    r"|\b(?:regarding|concerning|respect\s+of|relation\s+to|relating\s+to|into"
+    r"|(?:involvement|contact|engagement)\s+with)\s+"
     r"(?=(?:Adult|Subject|Victim|Child|Mrs?|Ms|Miss)\.?\s(?-i:[A-Z])\b)"
     r"|\((?=['\"])"
     r"|\b(?:known|referred\s+to)\s+(?:(?:here|in\s+this\s+(?:report|review))\s+)?as\s*:?\s+"
@@ -79,12 +80,18 @@ AFTER_NUMBER: Final = re.compile(
 SAID_AFTER: Final = re.compile(r"['\")\]]*\s*(?:[–,:(-]\s*)?(?:who\s|died\b|aged\b|d\.|date\sof|;)")
 WORDS: Final = re.compile(r"[^\W\d_][\w'-]*")
 JOINTS: Final = frozenset(("and", "mr", "mrs", "ms", "miss", "dr"))
+SAYS_OF_A_DEATH: Final = frozenset(("died", "death", "aged", "murdered", "killed"))
 MOST_WORDS: Final = 4
 DATE_NEXT: Final = re.compile(r"(?:\s*\([^()]{1,40}\))?['\"\s,(/–-]*;")
 SAID_TO_DIE: Final = re.compile(
     r"(?P<name>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?),?\s+"
     r"(?:\(?aged\s+\d|who\s+(?:sadly\s+)?(?:died|was\s+(?:killed|murdered|found))"
     r"|(?:who\s+)?took\s+h|(?:sadly\s+)?died\s+(?:in|on|at|of)|was\s+(?:killed|murdered|found\s+dead))"
+)
+AGED: Final = re.compile(r",?\s*\(?aged?\s+\d{1,3}\)?,?|\s*\(\d{1,3}\),?|,\s*\d{1,3},")
+AND_ANOTHER: Final = re.compile(
+    r"^,?\s*\(?aged\s+\d{1,3}\)?,?\s+(?:and|&)\s+['\"]?[A-Z]"
+    r"|(?:\band|&|,)\s+['\"]?[A-Z][\w-]+['\"]?,?\s+(?:\(?aged\s+\d|who\b|\(?died\b)"
 )
 YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 PSEUDONYM_NEXT: Final = re.compile(
@@ -164,7 +171,7 @@ def may_be_subject(statement: str) -> bool:
     named = [word for word in words if word.casefold() not in JOINTS]
     few = 0 < len(named) <= MOST_WORDS and all(word[0].isupper() for word in named)
     return is_subject(statement) or (
-        few and not any(word.casefold() in NOT_NAMES for word in named)
+        few and not any(word.casefold() in NOT_NAMES | SAYS_OF_A_DEATH for word in named)
     )
 
 
@@ -241,6 +248,9 @@ def _standing_alone(statement: str) -> Named:
         at = ((name, shift + marked.start("name"), shift + marked.end("name")),)
         return Named(at) if _is_name(name) else Named()
     if (said := SAID_TO_DIE.match(text)) and said["name"].casefold() not in NOT_NAMES | NOBODY:
+        if AND_ANOTHER.search(text[said.end("name") :]):
+            several = _known_alone(_without_ages(text))
+            return _shifted(several, shift) if several.at else Named((), (MORE,))
         return Named(((said["name"], shift, shift + said.end("name")),))
     return _shifted(_marked_alone(text) or _known_alone(text), shift)
 
@@ -250,6 +260,11 @@ def _without_its_number(whole: str) -> tuple[str, int]:
     number = AFTER_NUMBER.match(whole)
     text = whole[number.end() if number else 0 :].strip(CLOSES.replace(".", ""))
     return text, max(0, whole.find(text))
+
+
+def _without_ages(text: str) -> str:
+    """Return the text, as long as it was, without ", aged 66,"."""
+    return AGED.sub(lambda age: " " * len(age[0]), text)
 
 
 def _marked_alone(text: str) -> Named | None:

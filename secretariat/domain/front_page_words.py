@@ -75,7 +75,7 @@ HONOURS: Final = _words(
 )
 KEPT_TITLES: Final = _words(
     """
-    dr prof professor sir dame rev reverend
+    dr prof professor sir dame rev reverend lord lady baroness baron judge canon
     """
 )
 PARTICLES: Final = _words(
@@ -104,7 +104,8 @@ SMALL: Final = _words(
 RANKS: Final = _words(
     """
     pc dc ds di dci dcs sgt sergeant inspector insp superintendent supt constable detective chief
-    commander captain capt major colonel col lieutenant lt wg cdr retired rtd retd
+    commander captain capt major colonel col lieutenant lt wg cdr retired rtd retd rt right hon
+    honourable
     """
 )
 TITLES: Final = KEPT_TITLES | RANKS | _words("mr mrs ms miss mx cllr councillor")
