@@ -225,6 +225,7 @@ class _Sealing:
         file.write(MAGIC + salt)
 
     def write(self, content: bytes) -> int:
+        """Take bytes, as a file does; whole pieces go out sealed, the rest waits for the end."""
         self._waiting += content
         while len(self._waiting) > PIECE:
             self._file.write(self._seal.close(bytes(self._waiting[:PIECE]), last=False))
@@ -251,6 +252,7 @@ class _Opening:
         self._over = False
 
     def read(self, size: int) -> bytes:
+        """Return the next `size` bytes, fewer only at the end; raise BackupUnreadable."""
         while len(self._opened) < size and not self._over:
             piece, self._next = self._next, self._file.read(PIECE + SEAL)
             self._over = not self._next
@@ -273,9 +275,11 @@ class _Seal:
         self._count = 0
 
     def close(self, piece: bytes, *, last: bool) -> bytes:
+        """Return a piece sealed; its place in the file and whether it is the last are sealed in."""
         return self._cipher.encrypt(self._nonce(last), piece, None)
 
     def open(self, piece: bytes, *, last: bool) -> bytes:
+        """Return what was sealed; raise BackupUnreadable for another key, place or content."""
         try:
             return self._cipher.decrypt(self._nonce(last), piece, None)
         except (InvalidTag, ValueError) as fault:

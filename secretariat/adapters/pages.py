@@ -192,6 +192,7 @@ class _Guard(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
+        """Connect to the first address that answers; raise NeverFetched if any is private."""
         addresses = self._resolved(host, port)
         if not addresses:
             raise httpcore.ConnectError("no address")
@@ -213,6 +214,7 @@ class _Guard(httpcore.NetworkBackend):
         timeout: float | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
+        """Refuse always: raise NeverFetched."""
         raise NeverFetched("a web page does not lie on this machine")
 
     def _resolved(self, host: str, port: int) -> list[str]:
@@ -241,12 +243,15 @@ class _Watched(httpcore.NetworkStream):
     deadline: float
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return at most `max_bytes`; the deadline counts, not `timeout`."""
         return self.stream.read(max_bytes, _left(self.deadline))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of it; the deadline counts, not `timeout`."""
         self.stream.write(buffer, _left(self.deadline))
 
     def close(self) -> None:
+        """End the connection."""
         self.stream.close()
 
     def start_tls(
@@ -255,6 +260,7 @@ class _Watched(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
+        """Return the same line encrypted, under the same deadline."""
         safe = self.stream.start_tls(ssl_context, server_hostname, _left(self.deadline))
         return _Watched(safe, self.deadline)
 

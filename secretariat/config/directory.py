@@ -50,23 +50,28 @@ class _Row:
     cells: Mapping[str, str]
 
     def text(self, column: str) -> str:
+        """Return what a cell says, "" for nothing."""
         return self.cells[column].strip()
 
     def needed(self, column: str) -> str:
+        """Return what a cell says; raise _BadCell for nothing."""
         if not (text := self.text(column)):
             raise _BadCell(f"{column} is empty")
         return text
 
     def several(self, column: str) -> tuple[str, ...]:
+        """Return what stands between the bars of a cell, () for nothing."""
         return tuple(part.strip() for part in self.text(column).split("|") if part.strip())
 
     def one_of(self, column: str, words: Mapping[str, T]) -> T:
+        """Return what the word in a cell stands for; raise _BadCell for another word."""
         text = self.text(column)
         if text not in words:
             raise _BadCell(f"{column} is {text!r}; it must be one of {', '.join(words)}")
         return words[text]
 
     def day(self, column: str) -> date | None:
+        """Return the day in a cell, None for nothing; raise _BadCell for anything else."""
         if not (text := self.text(column)):
             return None
         try:

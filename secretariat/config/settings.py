@@ -77,6 +77,7 @@ class _Read:
     places: Places
 
     def fault(self, section: str, key: str, wrong: str) -> Fault:
+        """Return a fault of a key with the line it stands on."""
         return Fault(self.name, self.places.line(section, key), f"[{section}] {key} {wrong}")
 
 

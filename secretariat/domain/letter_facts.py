@@ -151,6 +151,7 @@ class _Said:
         ]
 
     def table(self, key: str) -> "_Said":
+        """Return a table in this one, an empty one where there is none."""
         told = self.told.get(key, {})
         if isinstance(told, Mapping):
             return _Said(told, f"{key}.")
@@ -158,6 +159,7 @@ class _Said:
         return _Said({}, f"{key}.")
 
     def words(self, key: str, *, needed: bool = False) -> str:
+        """Return what a key says, "" for nothing; needed: nothing is a fault then."""
         told = self.told.get(key, "")
         if not isinstance(told, str):
             self._fault(key, "must be words in quotation marks")
@@ -167,6 +169,7 @@ class _Said:
         return told.strip()
 
     def several(self, key: str) -> tuple[str, ...]:
+        """Return the words of a list without empty ones, () where there is none."""
         told = self.told.get(key, [])
         if isinstance(told, list) and all(isinstance(each, str) for each in told):
             return tuple(each.strip() for each in told if each.strip())
@@ -174,6 +177,7 @@ class _Said:
         return ()
 
     def day(self, key: str) -> date | None:
+        """Return the day, None where none is said or it is no day."""
         told = self.told.get(key)
         if told is None or (isinstance(told, date) and not isinstance(told, datetime)):
             return told
@@ -184,12 +188,14 @@ class _Said:
             return None
 
     def switch(self, key: str) -> bool:
+        """Return whether it is true; what is not said is true."""
         told = self.told.get(key, True)
         if not isinstance(told, bool):
             self._fault(key, "must be true or false")
         return bool(told)
 
     def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
+        """Return one of the words allowed, "" where none is said."""
         word = self.words(key)
         if word and word not in allowed:
             self._fault(key, f"must be one of: {', '.join(allowed)}")

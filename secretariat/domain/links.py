@@ -169,6 +169,7 @@ def _v3(link: str, _: SplitResult) -> str:
     characters = iter(missing.decode("utf-8", "replace"))
 
     def put_back(mark: re.Match[str]) -> str:
+        """Return the characters that a star, or a run of them, stands for."""
         if mark[1] is None:
             return next(characters, "*")
         return "".join(next(characters, "") for _ in range(_V3_RUNS.find(mark[1]) + 2))

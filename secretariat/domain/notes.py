@@ -174,6 +174,7 @@ class _Draft:
 
     @property
     def says_anything(self) -> bool:
+        """Whether more stands under the heading than the heading, a fault included."""
         return any(
             (
                 self.faults,
@@ -186,6 +187,7 @@ class _Draft:
         )
 
     def section(self) -> Section:
+        """Return the section as read; of labels that are said twice the first counts."""
         return Section(
             heading=self.heading,
             line=self.line,
@@ -213,6 +215,7 @@ class _Reading:
         self._open: Callable[[str], None] | None = None
 
     def take(self, line: NotesLine) -> None:
+        """Put one line where it belongs; an empty one or a rule ends the paragraph."""
         text = _bare(line.text)
         if not text or RULE.fullmatch(text):
             self._open = None

@@ -111,6 +111,7 @@ class _Doors:
     trusted: frozenset[str]
 
     def office(self) -> Office:
+        """Return the office with every stage at its doors."""
         boxes = self.settings.mailbox
         failed = self.settings.office.data_dir / "mail" / "failed"
         mailbox = Maildir(boxes.in_folder, drop=boxes.drop_folder, failed=failed)
@@ -147,6 +148,7 @@ class _Doors:
 
     @property
     def register(self) -> OpenRegister:
+        """Open the register with the pen."""
         return self.database.register
 
     def _intake(self, mailbox: Maildir) -> Intake:

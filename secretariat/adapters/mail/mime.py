@@ -94,6 +94,7 @@ class _Parsing:
     parts: list[Part] = field(default_factory=list)
 
     def mail(self, message: _Message) -> Mail:
+        """Return the mail; what could not be parsed is among its faults."""
         headers = self._headers(message)
         self._take(message)
         html = "\n".join(self.html)[:LONGEST_TEXT]

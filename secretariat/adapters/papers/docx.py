@@ -34,6 +34,7 @@ class _Walk:
     seen: dict[FlagKind, int] = field(default_factory=dict)
 
     def note(self, kind: FlagKind) -> None:
+        """Count one more of a kind."""
         self.seen[kind] = self.seen.get(kind, 0) + 1
 
 

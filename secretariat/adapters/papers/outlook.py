@@ -56,6 +56,7 @@ class _Message:
         self._taken = 0
 
     def mail(self, where: tuple[str, ...], head: int, depth: int) -> bytes:
+        """Return a message as the bytes of a mail; depth: of messages that it lies in."""
         files = [file for file in self._files(where, depth) if file.content]
         return mapi.as_mail(mapi.Saved(self.values(where, head), files))
 

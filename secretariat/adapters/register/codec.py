@@ -70,6 +70,7 @@ def _whole(kind: type) -> Turn:
     turns = {name: _turn_for(hint) for name, hint in typing.get_type_hints(kind).items()}
 
     def build(raw: Mapping[str, Any]) -> Any:
+        """Return the value; fields that an older row lacks have their defaults."""
         return kind(**{name: turns[name](part) for name, part in raw.items() if name in turns})
 
     return build

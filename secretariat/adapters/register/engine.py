@@ -54,6 +54,7 @@ def _sqlite(place: URL, *, pen: bool) -> Engine:
     engine = create_engine(place)
 
     def prepare(connection: Any, _: object) -> None:
+        """Set up one new connection."""
         # The driver must not begin transactions by itself: `begin` below says how.
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
@@ -66,6 +67,7 @@ def _sqlite(place: URL, *, pen: bool) -> Engine:
             connection.execute("PRAGMA query_only = ON")
 
     def begin(connection: Connection) -> None:
+        """Begin a transaction; one with a pen waits for its turn now, not at its first write."""
         connection.exec_driver_sql("BEGIN IMMEDIATE" if pen else "BEGIN")
 
     event.listen(engine, "connect", prepare)

@@ -165,6 +165,8 @@ def publishes(case: Case, *, changed: bool = True, letter: bool = True) -> PutsU
     """
 
     def puts_up(review: str, path: str) -> Act:
+        """Return the act that puts the report of this review up at this path."""
+
         def act(world: World) -> None:
             words = papers.letter_words(world.office.vault.open(world.letter(review).docx))
             appended = words if letter else ()
