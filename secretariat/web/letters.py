@@ -209,6 +209,7 @@ def _show(letter: Letter, form: Form, status: int) -> tuple[str, int]:
         preview=preview,
         no_preview=no_preview,
         template_faults=office().press.faults(),
+        makes_pdf=office().press.makes_pdf,
         **shown,
     )
     return body, status

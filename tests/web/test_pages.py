@@ -40,6 +40,7 @@ PAGES = (
     "/letters",
     LETTER,
     f"{LETTER}/amend",
+    f"{LETTER}/versions",
     "/publication",
     f"/publication/{AWAITED}",
     "/letters/post",

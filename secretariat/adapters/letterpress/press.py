@@ -37,6 +37,11 @@ class Press:
         made = pdf_of(docx, self._soffice) if pdf and self._soffice else None
         return Paperwork(docx, made, pack.sha256)
 
+    @property
+    def makes_pdf(self) -> bool:
+        """Whether LibreOffice is there to make PDFs; without it the Word file goes out."""
+        return bool(self._soffice)
+
     def preview(self, docx: bytes) -> str:
         """Return safe HTML made from the very Word file."""
         return html_of(docx)
