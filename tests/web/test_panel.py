@@ -4,14 +4,16 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 
+from secretariat.adapters.clamav import ClamAv
 from secretariat.domain.panel import MeetingMode
-from secretariat.domain.papers import ScannerAway
 from secretariat.domain.review import Status
+from tests.clamd import HARMFUL, NAME, running_clamd
 from tests.web.case import LISTED, RECEIVED
 from tests.web.clients import post, token
 from tests.web.desk import Desk
 
 AT = "/meetings/1"
+NOTES = f"## {LISTED}\nConclusion: A careful review.\nOutcome: publish\n\n"
 
 
 def agenda(desk: Desk) -> tuple[str, ...]:
@@ -100,34 +102,26 @@ def test_the_review_on_the_agenda_is_with_the_panel(caseworker: FlaskClient, fil
         assert register.review(RECEIVED).status is Status.WITH_PANEL
 
 
-class Scanner:
-    """Finds something in every file; away, it does not answer."""
-
-    def __init__(self, *, away: bool = False) -> None:
-        self.away = away
-
-    def scan(self, content: bytes, /) -> str:
-        if self.away:
-            raise ScannerAway("its socket is not there")
-        return "Invented.Mark"
-
-
 def test_notes_with_a_virus_are_refused_with_the_reason(
     caseworker: FlaskClient, filled: Desk
 ) -> None:
-    filled.panel = replace(filled.panel, scanner=Scanner())
-    answer = upload(caseworker, f"{LISTED}\nOutcome: publish\n")
-    assert answer.status_code == 422
-    assert "The virus scanner found Invented.Mark in the notes: they were not" in answer.text
+    with running_clamd() as address:
+        filled.panel = replace(filled.panel, scanner=ClamAv(address))
+        answer = upload(caseworker, f"{NOTES}{HARMFUL.decode()}\n")
+        assert answer.status_code == 422
+        assert f"The virus scanner found {NAME} in the notes: they were not" in answer.text
+        with filled.database.reading() as register:
+            assert register.notes_of(LISTED) == ()
+        assert upload(caseworker, NOTES).status_code == 302
     with filled.database.reading() as register:
-        assert register.notes_of(LISTED) == ()
+        assert len(register.notes_of(LISTED)) == 1
 
 
 def test_while_the_scanner_is_away_the_page_says_so_and_nothing_is_taken(
     caseworker: FlaskClient, filled: Desk
 ) -> None:
-    filled.panel = replace(filled.panel, scanner=Scanner(away=True))
-    answer = upload(caseworker, f"{LISTED}\nOutcome: publish\n")
+    filled.panel = replace(filled.panel, scanner=ClamAv("/nowhere/clamd.ctl"))
+    answer = upload(caseworker, NOTES)
     assert answer.status_code == 503
     assert "cannot be checked for viruses now, so nothing of it was kept: try again" in answer.text
     with filled.database.reading() as register:
