@@ -114,16 +114,29 @@ def values_of(content: LetterContent, sentences: Sentences) -> dict[str, object]
     }
 
 
+def used(content: LetterContent) -> tuple[str, ...]:
+    """Return the names of the pack's sentences that this letter uses, in the letter's order."""
+    met = UNDATED if content.meeting_date is None else CONSIDERED[content.mode]
+    names = (
+        met,
+        REGRET if content.regret else "",
+        ANOTHER_VERSION if content.outcome is Outcome.RESUBMIT else "",
+        _copy_name(content.copy_offices),
+    )
+    return tuple(filter(None, names))
+
+
 def copy_sentence(offices: tuple[str, ...], sentences: Sentences) -> str:
     """Return what the letter says of its copies; "" where nobody gets one."""
-    if not offices:
-        return ""
-    kinds = {office_kind(title) for title in offices}
     named = joined([f"the {THE.sub('', title)}" for title in offices])
+    return _filled(sentences, _copy_name(offices), offices=named) if offices else ""
+
+
+def _copy_name(offices: tuple[str, ...]) -> str:
+    kinds = {office_kind(title) for title in offices}
     if len(offices) == 1:
-        (kind,) = kinds
-        return _filled(sentences, f"copy-{kind}", offices=named)
-    return _filled(sentences, SEVERAL_PCCS if kinds == {OfficeKind.PCC} else SEVERAL, offices=named)
+        return f"copy-{kinds.pop()}"
+    return {False: SEVERAL, True: SEVERAL_PCCS}[kinds == {OfficeKind.PCC}] if kinds else ""
 
 
 def _letterhead(head: LetterHead) -> tuple[str, ...]:

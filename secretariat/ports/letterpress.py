@@ -6,6 +6,7 @@ from typing import Protocol
 
 from secretariat.domain.errors import SecretariatError
 from secretariat.domain.letter_content import LetterContent
+from secretariat.domain.wording import Mark
 
 
 class TemplateBroken(SecretariatError):
@@ -29,7 +30,7 @@ class Paperwork:
     """A letter on paper.
 
     docx: the Word file; pdf: None without LibreOffice
-    template: SHA-256 of the Word template it was made with
+    template: SHA-256 of the pack it was made with, its Word template and its manifest
     """
 
     docx: bytes
@@ -42,6 +43,12 @@ class Letterpress(Protocol):
 
     def print(self, content: LetterContent, *, pdf: bool = True) -> Paperwork:
         """Return the letter; raise TemplateBroken, ValueRefused or PressFailed with a sentence."""
+
+    def marks(self, content: LetterContent) -> tuple[Mark, ...]:
+        """Return the wording of its pack that this letter uses and that is marked to be confirmed.
+
+        What is open about the whole pack is among it; empty where the pack cannot be used at all.
+        """
 
     def preview(self, docx: bytes) -> str:
         """Return safe HTML made from the very Word file."""

@@ -150,3 +150,11 @@ def test_each_kind_of_mail_has_its_subject_and_words(tmp_path: Path) -> None:
         "About Tower & <b> Bcc: x",
         "Dear Tower & <b>\nBcc: x,\n",
     )
+
+
+def test_only_marked_wording_that_the_letter_uses_is_still_to_be_confirmed() -> None:
+    assert PRESS.marks(content_of("kent-dhr15")) == ()
+    names = [mark.name for mark in PRESS.marks(content_of("anyshire"))]
+    assert names == ["considered-virtual", "resubmit", "copy-several"]
+    (first, *_) = PRESS.marks(content_of("anyshire"))
+    assert replace(first, text=f"{first.text} ").text_hash != first.text_hash

@@ -8,6 +8,7 @@ from secretariat.domain.letter_wording import (
     Sentence,
     copy_sentence,
     faults_in,
+    used,
     values_of,
 )
 from secretariat.domain.review import Outcome
@@ -72,3 +73,10 @@ def test_a_sentence_broken_by_an_editor_is_named(name: str, sentence: str, fault
 def test_a_sentence_that_is_gone_is_named() -> None:
     less = {name: sentence for name, sentence in PACK.items() if name != "copy-pcc"}
     assert faults_in(less) == ("the sentence 'copy-pcc' is missing",)
+
+
+def test_a_letter_uses_only_the_sentences_of_its_own_case() -> None:
+    usual = some_content(regret=True, outcome=Outcome.PUBLISH, copy_offices=("PCC",))
+    assert used(usual) == ("considered-meeting", "regret", "copy-pcc")
+    other = replace(usual, regret=False, outcome=Outcome.RESUBMIT, copy_offices=())
+    assert used(other) == ("considered-meeting", "resubmit")

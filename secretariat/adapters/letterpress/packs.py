@@ -31,7 +31,7 @@ Stamp = tuple[tuple[int, int] | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One generation of the letter; sha256: of the Word template."""
+    """One generation of the letter; sha256: of the Word template and the manifest."""
 
     generation: str
     template: bytes
@@ -148,7 +148,9 @@ def _opened(
     samples = (values_of(TRIAL, sentences), values_of(TRIAL_OF_LITTLE, sentences))
     if faults := faults_in(template, samples):
         return None, tuple(f"{LETTER}: {each}" for each in faults)
-    return Pack(generation, template, hashlib.sha256(template).hexdigest(), sentences), ()
+    return Pack(
+        generation, template, hashlib.sha256(template + manifest).hexdigest(), sentences
+    ), ()
 
 
 def _sentences(table: Mapping[str, object]) -> Sentences:

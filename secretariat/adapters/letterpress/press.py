@@ -9,8 +9,9 @@ from secretariat.adapters.letterpress.packs import Packs
 from secretariat.adapters.letterpress.pdf import find_soffice, pdf_of
 from secretariat.adapters.letterpress.preview import html_of, text_paragraphs
 from secretariat.domain.letter_content import LetterContent
-from secretariat.domain.letter_wording import values_of
+from secretariat.domain.letter_wording import used, values_of
 from secretariat.domain.letter_words import case_name
+from secretariat.domain.wording import Mark
 from secretariat.ports.letterpress import Paperwork, TemplateBroken
 
 
@@ -41,6 +42,18 @@ class Press:
     def makes_pdf(self) -> bool:
         """Whether LibreOffice is there to make PDFs; without it the Word file goes out."""
         return bool(self._soffice)
+
+    def marks(self, content: LetterContent) -> tuple[Mark, ...]:
+        """Return the marked wording that this letter uses; empty where its pack cannot be used."""
+        try:
+            sentences = self._packs.pack(content.generation).sentences
+        except TemplateBroken:
+            return ()
+        return tuple(
+            Mark(content.generation, name, sentences[name].text)
+            for name in used(content)
+            if sentences[name].confirm
+        )
 
     def preview(self, docx: bytes) -> str:
         """Return safe HTML made from the very Word file."""
