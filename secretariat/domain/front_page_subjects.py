@@ -9,26 +9,22 @@ from typing import Final
 from secretariat.domain.found import Found, Sureness
 from secretariat.domain.front_page_dates import without_dates
 from secretariat.domain.front_page_given import GIVEN_NAMES
+from secretariat.domain.front_page_names import (
+    FORM,
+    MORE,
+    QUOTED,
+    Named,
+    bare,
+    cased,
+    each_of,
+    end_of,
+    is_name,
+    names_at,
+)
 from secretariat.domain.front_page_statement import Statement
 from secretariat.domain.front_page_titled import is_given, leads, may_name, words_of_bodies
-from secretariat.domain.front_page_words import ENDS_A_NAME, NOBODY, NOT_NAMES, TITLES
+from secretariat.domain.front_page_words import NOBODY, NOT_NAMES
 
-QUOTED: Final = re.compile(
-    r"""["'(\[]*['"](?P<name>[A-Z][\w.-]*(?:'[A-Z]\w+)?(?:\s[A-Z][\w.'-]*){0,2}?)['"]+(?:\s?s\b)?[)\]]*"""
-)
-FORM: Final = re.compile(
-    r"['\"]*(?P<name>(?:Adult|Subject|Victim|Child|Male|Female|Person|Mrs|Mr|Ms|Miss|Mother|Father"
-    r"|Daughter|Son|Sister|Brother|Patient|Woman|Man|Baby|Infant|Girl|Boy|Grandmother|Grandfather"
-    r"|Aunt|Uncle|Niece|Nephew|Cousin|Husband|Wife|Partner|Parent|Individual|Resident)(?:\.\s?|\s)['\"]?(?:(?-i:[A-Z]{1,2})\d{0,2}|\d{1,2}))(?!\w|'\w{2})['\"]*",
-    re.I,
-)
-LETTERS: Final = re.compile(r"['\"]*(?P<name>(?:[A-Z]\.){1,3}|[A-Z]{1,3}\d?)(?![\w])['\"]*(?:s\b)?")
-GIVEN: Final = re.compile(
-    r"['\"]*(?P<name>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\d{0,2}(?![\w-])['\"]*(?:s\b)?"
-)
-SHOUTED: Final = re.compile(r"['\"]*(?P<name>[A-Z][A-Z-]+)(?![\w])['\"]*")
-THREE_CAPITALS: Final = re.compile(r"['\"]*[A-Z]{3}")
-ALSO: Final = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s*\band\b|,|&|/|\+)\s*(?:of\s+)?", re.I)
 LEAD: Final = re.compile(
     r"\b(?:deaths?|homicides?|murders?|killings?|suicides?)\s+of\s+(?:(?:two|the)\s+(?:adults?|victims?)[,:]?\s+)?"
     r"|\b(?:subjects?(?:\s+of\s+(?:the|this)\s+(?:report|review))?|pseudonyms?(?:\s+used)?"
@@ -55,18 +51,7 @@ PSEUDONYM: Final = re.compile(
     r"(?P<name>['\"]?[A-Z][\w'-]+['\"]?)\s*\(\s*(?:a\s+|not\s+(?:her|his|their)\s+real\s+name|pseudonym)",
     re.I,
 )
-KIN: Final = re.compile(
-    r"(?:his|her|their)\s+(?:\w+\s+)?(?:mother|father|daughter|son|sister|brother|wife|husband|partner"
-    r"|baby|child|friend|aunt|uncle|grand\w+)s?,?\s+",
-    re.I,
-)
-TITLE_OF_A_LETTER: Final = re.compile(
-    r"^([A-Z][a-z]+|[A-Z]+)(?:\.\s*['\"]?|\s['\"])(?=[A-Z\d])", re.I
-)
 ONE_WORD: Final = re.compile(r"([A-Z][^\W\d_][^\W\d]*(?:['-][^\W\d]+)*)\d{0,2}")
-UNNAMED: Final = re.compile(r"(?:his|her|their|an?|two|three|four|another|others?)\s+\w", re.I)
-MORE: Final = "it speaks of more who died than it names: a person must look"
-REAL_NAME: Final = "it may give a real name for the person who died: a person must look"
 
 
 DIED_NEXT: Final = re.compile(
@@ -98,19 +83,6 @@ PSEUDONYM_NEXT: Final = re.compile(
     r"\s*\((?:a\s+|not\s+\w+\s+real\s+name|pseudonym)[^()]*\)?$", re.I
 )
 CLOSES: Final = " ;,.()/"
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Names in one text with their places, and whether what stands there may be a real name."""
-
-    at: tuple[tuple[str, int, int], ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names alone, each once."""
-        return tuple(dict.fromkeys(name for name, _, _ in self.at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +151,7 @@ def gives_name_and_date(statement: str) -> bool:
     """Say whether a date stands right beside the name: "'Ann' March 2019", "Ann (March 2019)"."""
     text = without_dates(statement)
     alone = _standing_alone(statement).at
-    ends = [_end_of(text, lead.end()) for lead in list(LEAD.finditer(text))[:1]]
+    ends = [end_of(text, lead.end()) for lead in list(LEAD.finditer(text))[:1]]
     ends += [end for _, _, end in alone[-1:]]
     return any(DATE_NEXT.match(text, end) for end in ends)
 
@@ -206,14 +178,14 @@ def _one_of(said: Sequence[Subjects]) -> Subjects:
 
 
 def _in_body(body: Statement) -> Subjects:
-    said = [_names_at(body.text, match.end()).at for match in LEAD.finditer(body.text)]
+    said = [names_at(body.text, match.end()).at for match in LEAD.finditer(body.text)]
     sets: dict[tuple[str, ...], tuple[tuple[str, int, int], ...]] = {}
     for at in filter(None, said):
         sets.setdefault(Named(at).names, at)
     if not sets:
         for match in KILLED.finditer(body.text):
-            if _is_name(match["name"]):
-                name = _bare(match["name"])
+            if is_name(match["name"]):
+                name = bare(match["name"])
                 sets.setdefault((name,), ((name, *match.span("name")),))
     if len(sets) != 1:
         return Subjects()
@@ -226,7 +198,7 @@ def _above_a_death(statements: Sequence[Statement]) -> Iterator[Subjects]:
         word = ONE_WORD.fullmatch(one.text.strip(CLOSES))
         if not word or not DIED_NEXT.match(after.text) or word[1].casefold() in NOT_NAMES:
             continue
-        if _is_name(word[1]) and not word[1].isupper():
+        if is_name(word[1]) and not word[1].isupper():
             at = ((word[1], one.text.find(word[1]), len(one.text)),)
             yield Subjects(_founds(one, at, Sureness.LIKELY))
 
@@ -234,7 +206,7 @@ def _above_a_death(statements: Sequence[Statement]) -> Iterator[Subjects]:
 def _after_a_lead(statement: str) -> Named:
     text = without_dates(statement)
     for match in LEAD.finditer(text):
-        named = _names_at(text, match.end())
+        named = names_at(text, match.end())
         if named.at or named.warnings:
             return named
     return Named()
@@ -244,9 +216,9 @@ def _standing_alone(statement: str) -> Named:
     """Read a line that is nothing but a name, marked as one by quotes, a bracket or its form."""
     text, shift = _without_its_number(without_dates(statement))
     if marked := PSEUDONYM.search(text):
-        name = _bare(marked["name"])
+        name = bare(marked["name"])
         at = ((name, shift + marked.start("name"), shift + marked.end("name")),)
-        return Named(at) if _is_name(name) else Named()
+        return Named(at) if is_name(name) else Named()
     if (said := SAID_TO_DIE.match(text)) and said["name"].casefold() not in NOT_NAMES | NOBODY:
         if AND_ANOTHER.search(text[said.end("name") :]):
             several = _known_alone(_without_ages(text))
@@ -270,8 +242,8 @@ def _without_ages(text: str) -> str:
 def _marked_alone(text: str) -> Named | None:
     """Read names in quotes or of a form ("Adult A") after which nothing else is said."""
     for pattern in (QUOTED, FORM):
-        named = _names_at(text, 0)
-        if pattern.match(text) and named.at and _ends_with_it(text[_end_of(text) :]):
+        named = names_at(text, 0)
+        if pattern.match(text) and named.at and _ends_with_it(text[end_of(text) :]):
             return named
     return None
 
@@ -279,7 +251,7 @@ def _marked_alone(text: str) -> Named | None:
 def _known_alone(text: str) -> Named:
     """Read names without a mark that are all known as given names."""
     before = SAID_AFTER.split(text, maxsplit=1)[0].rstrip(CLOSES + "–-:")
-    names = _each(before)
+    names = each_of(before)
     if not all(name.casefold() in GIVEN_NAMES or FORM.fullmatch(name) for name in names):
         return Named()
     shown = [(name.title() if name.isupper() else name, text.find(name)) for name in names]
@@ -291,20 +263,15 @@ def _in_a_title(statement: str, after: str, taken: frozenset[str]) -> Named:
     text = without_dates(statement)
     for start, surely in leads(text, after):
         rest = SAID_AFTER.split(text[start:], maxsplit=1)[0].rstrip(CLOSES.replace(")", "") + "–-:")
-        names = _each(PSEUDONYM_NEXT.sub("", rest))
-        plain = [_bare(name) for name in names]
+        names = each_of(PSEUDONYM_NEXT.sub("", rest))
+        plain = [bare(name) for name in names]
         marked = [bool(FORM.fullmatch(name) or QUOTED.fullmatch(name)) for name in names]
         if not all(_may_be_one(name, taken) for name in plain):
             continue
         if surely or any(marked) or any(map(is_given, plain)):
-            shown = [(_cased(name, text), text.find(name, start)) for name in plain]
+            shown = [(cased(name, text), text.find(name, start)) for name in plain]
             return Named(tuple((name, at, at + len(name)) for name, at in shown))
     return Named()
-
-
-def _each(names: str) -> list[str]:
-    """Return names that are joined, each alone: "Hannah and her daughter Lily" are two."""
-    return [KIN.sub("", part.strip()) for part in ALSO.split(names)]
 
 
 def _may_be_one(name: str, taken: frozenset[str]) -> bool:
@@ -321,75 +288,3 @@ def _ends_with_it(rest: str) -> bool:
 def _shifted(named: Named, shift: int) -> Named:
     at = tuple((name, start + shift, end + shift) for name, start, end in named.at)
     return Named(at, named.warnings)
-
-
-def _names_at(text: str, start: int) -> Named:
-    """Read names one after another from `start`: "'Ann'", "Adult A and Child B", "J and K"."""
-    names: list[tuple[str, int, int]] = []
-    while match := _name_at(text, start):
-        name = _bare(match["name"])
-        if not _is_name(name):
-            break
-        if match.re is GIVEN and _has_a_surname(text[match.end() :]):
-            return Named((), (REAL_NAME,))
-        names.append((_cased(name, text), *match.span()))
-        joint = ALSO.match(text, match.end())
-        if not joint:
-            break
-        kin = KIN.match(text, joint.end())
-        start = kin.end() if kin and _name_at(text, kin.end()) else joint.end()
-        if "," not in joint[0] and UNNAMED.match(text, start):
-            return Named((), (MORE,))
-    return Named(tuple(names))
-
-
-def _end_of(text: str, start: int = 0) -> int:
-    end = start
-    while match := _name_at(text, start):
-        end = match.end()
-        joint = ALSO.match(text, end)
-        if not joint:
-            break
-        start = joint.end()
-    return end
-
-
-def _name_at(text: str, start: int) -> re.Match[str] | None:
-    shouted = text.isupper()
-    for pattern in (QUOTED, FORM, LETTERS, GIVEN):
-        if shouted and pattern is LETTERS and THREE_CAPITALS.match(text, start):
-            continue
-        if shouted and pattern is GIVEN:
-            return SHOUTED.match(text, start)
-        if match := pattern.match(text, start):
-            return match
-    return None
-
-
-def _has_a_surname(rest: str) -> bool:
-    following = re.match(r"\s+([A-Z][a-z'-]+[A-Za-z-]*)", rest)
-    return bool(following) and following[1].casefold() not in ENDS_A_NAME  # type: ignore[index]
-
-
-def _is_name(name: str) -> bool:
-    return _bare(name).casefold() not in NOBODY | (ENDS_A_NAME - {"april", "may", "june", "august"})
-
-
-def _bare(name: str) -> str:
-    """Return a name without quotation marks: "Victim 'E'" and "Ms. X" are "Victim E", "Ms X"."""
-    plain = re.sub(r"'s$", "", name.strip("'\"() ")).strip("'\" ")
-    return TITLE_OF_A_LETTER.sub(r"\1 ", plain)
-
-
-def _cased(name: str, text: str) -> str:
-    """Return a name in ordinary letters where the whole line is in capitals."""
-    if not text.isupper():
-        return name
-    words = [word.title() if _is_a_word(word) else word for word in name.split()]
-    return " ".join(words)
-
-
-def _is_a_word(word: str) -> bool:
-    """Say whether capitals are a word or a title and no initials."""
-    spoken = len(word) > 2 and bool(set(word) & set("AEIOUY"))
-    return spoken or word.strip(".").casefold() in TITLES

@@ -1,0 +1,127 @@
+"""The names of those who died in a line: in quotes, as a letter, as a form ("Adult A"), bare."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from secretariat.domain.front_page_words import ENDS_A_NAME, NOBODY, TITLES
+
+QUOTED: Final = re.compile(
+    r"""["'(\[]*['"](?P<name>[A-Z][\w.-]*(?:'[A-Z]\w+)?(?:\s[A-Z][\w.'-]*){0,2}?)['"]+(?:\s?s\b)?[)\]]*"""
+)
+FORM: Final = re.compile(
+    r"['\"]*(?P<name>(?:Adult|Subject|Victim|Child|Male|Female|Person|Mrs|Mr|Ms|Miss|Mother|Father"
+    r"|Daughter|Son|Sister|Brother|Patient|Woman|Man|Baby|Infant|Girl|Boy|Grandmother|Grandfather"
+    r"|Aunt|Uncle|Niece|Nephew|Cousin|Husband|Wife|Partner|Parent|Individual|Resident)(?:\.\s?|\s)['\"]?(?:(?-i:[A-Z]{1,2})\d{0,2}|\d{1,2}))(?!\w|'\w{2})['\"]*",
+    re.I,
+)
+LETTERS: Final = re.compile(r"['\"]*(?P<name>(?:[A-Z]\.){1,3}|[A-Z]{1,3}\d?)(?![\w])['\"]*(?:s\b)?")
+GIVEN: Final = re.compile(
+    r"['\"]*(?P<name>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\d{0,2}(?![\w-])['\"]*(?:s\b)?"
+)
+SHOUTED: Final = re.compile(r"['\"]*(?P<name>[A-Z][A-Z-]+)(?![\w])['\"]*")
+THREE_CAPITALS: Final = re.compile(r"['\"]*[A-Z]{3}")
+ALSO: Final = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s*\band\b|,|&|/|\+)\s*(?:of\s+)?", re.I)
+KIN: Final = re.compile(
+    r"(?:his|her|their)\s+(?:\w+\s+)?(?:mother|father|daughter|son|sister|brother|wife|husband|partner"
+    r"|baby|child|friend|aunt|uncle|grand\w+)s?,?\s+",
+    re.I,
+)
+TITLE_OF_A_LETTER: Final = re.compile(
+    r"^([A-Z][a-z]+|[A-Z]+)(?:\.\s*['\"]?|\s['\"])(?=[A-Z\d])", re.I
+)
+UNNAMED: Final = re.compile(r"(?:his|her|their|an?|two|three|four|another|others?)\s+\w", re.I)
+MORE: Final = "it speaks of more who died than it names: a person must look"
+REAL_NAME: Final = "it may give a real name for the person who died: a person must look"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names in one text with their places, and whether what stands there may be a real name."""
+
+    at: tuple[tuple[str, int, int], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names alone, each once."""
+        return tuple(dict.fromkeys(name for name, _, _ in self.at))
+
+
+def each_of(names: str) -> list[str]:
+    """Return names that are joined, each alone: "Hannah and her daughter Lily" are two."""
+    return [KIN.sub("", part.strip()) for part in ALSO.split(names)]
+
+
+def names_at(text: str, start: int) -> Named:
+    """Read names one after another from `start`: "'Ann'", "Adult A and Child B", "J and K"."""
+    names: list[tuple[str, int, int]] = []
+    while match := _name_at(text, start):
+        name = bare(match["name"])
+        if not is_name(name):
+            break
+        if match.re is GIVEN and _has_a_surname(text[match.end() :]):
+            return Named((), (REAL_NAME,))
+        names.append((cased(name, text), *match.span()))
+        joint = ALSO.match(text, match.end())
+        if not joint:
+            break
+        kin = KIN.match(text, joint.end())
+        start = kin.end() if kin and _name_at(text, kin.end()) else joint.end()
+        if "," not in joint[0] and UNNAMED.match(text, start):
+            return Named((), (MORE,))
+    return Named(tuple(names))
+
+
+def end_of(text: str, start: int = 0) -> int:
+    """Return where the names that begin at a place of the text end."""
+    end = start
+    while match := _name_at(text, start):
+        end = match.end()
+        joint = ALSO.match(text, end)
+        if not joint:
+            break
+        start = joint.end()
+    return end
+
+
+def _name_at(text: str, start: int) -> re.Match[str] | None:
+    shouted = text.isupper()
+    for pattern in (QUOTED, FORM, LETTERS, GIVEN):
+        if shouted and pattern is LETTERS and THREE_CAPITALS.match(text, start):
+            continue
+        if shouted and pattern is GIVEN:
+            return SHOUTED.match(text, start)
+        if match := pattern.match(text, start):
+            return match
+    return None
+
+
+def _has_a_surname(rest: str) -> bool:
+    following = re.match(r"\s+([A-Z][a-z'-]+[A-Za-z-]*)", rest)
+    return bool(following) and following[1].casefold() not in ENDS_A_NAME  # type: ignore[index]
+
+
+def is_name(name: str) -> bool:
+    """Say whether a word may name somebody, as "woman" and "died" do not."""
+    return bare(name).casefold() not in NOBODY | (ENDS_A_NAME - {"april", "may", "june", "august"})
+
+
+def bare(name: str) -> str:
+    """Return a name without quotation marks: "Victim 'E'" and "Ms. X" are "Victim E", "Ms X"."""
+    plain = re.sub(r"'s$", "", name.strip("'\"() ")).strip("'\" ")
+    return TITLE_OF_A_LETTER.sub(r"\1 ", plain)
+
+
+def cased(name: str, text: str) -> str:
+    """Return a name in ordinary letters where the whole line is in capitals."""
+    if not text.isupper():
+        return name
+    words = [word.title() if _is_a_word(word) else word for word in name.split()]
+    return " ".join(words)
+
+
+def _is_a_word(word: str) -> bool:
+    """Say whether capitals are a word or a title and no initials."""
+    spoken = len(word) > 2 and bool(set(word) & set("AEIOUY"))
+    return spoken or word.strip(".").casefold() in TITLES
