@@ -1,7 +1,7 @@
 """The partnership or councils that commissioned a review, and their own number for it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from string import ascii_lowercase, ascii_uppercase
 from typing import Final
@@ -101,7 +101,7 @@ COMMISSIONED_BY: Final = re.compile(
 )
 NUMBER: Final = re.compile(
     r"(?<![\w/])(?P<number>(?:(?-i:[A-Z]{1,6})[-/])?[A-Z]{0,3}(?P<word>DHR|OHR|DARDR|DARDH|DHARD|DADRD|FIR|SUSR|MALR)"
-    r"(?:\s?(?:No\.?|number))?[\s/:#-]{0,2}(?P<digits>[A-Z]{0,2}\d{1,4}(?:[/-]\d{1,4}){0,3}))(?![\w/])"
+    r"(?:\s?(?:No\.?|number))?[\s/:#-]{0,2}(?P<digits>(?:(?-i:[A-Z]{2,4})[/-])?[A-Z]{0,2}\d{1,4}(?:[/-]\d{1,4}){0,3}))(?![\w/])"
     r"|(?<!\w)(?P<case>Case\s+(?:No\.?\s*|number\s+|review\s+)?(?P<case_digits>\d{1,3}))(?!\w|\.\d)"
     r"|\bRef(?:erence)?(?:\s*(?:No|number))?\b\.?\s*[:.]?\s*(?P<labelled>(?=[A-Z/-]*\d)[A-Z0-9]+(?:[/-][A-Z0-9]+)*)\b",
     re.I,
@@ -112,6 +112,8 @@ OF_A_NUMBER: Final = re.compile(
 OF_A_LABELLED_CODE: Final = re.compile(
     r"\bref(?:erence)?\.?(?:\s*(?:no\.?|number))?\s*:\s*(?P<code>(?-i:[A-Z]{2,6}[ /-]){1,2})$", re.I
 )
+ACRONYM_BEFORE: Final = re.compile(r"([A-Z]{2,6})\s")
+LONGEST_BODY: Final = 80
 DIGIT: Final = re.compile(r"\d")
 SMALL_LETTERS: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
 LONGEST_BEFORE: Final = len("ABCDEF/ABC")
@@ -188,8 +190,9 @@ def find_reference(
     """
     found: dict[str, Found] = {}
     warnings: list[str] = []
+    acronyms = {_initials(each.text) for each in statements if len(each.text) <= LONGEST_BODY}
     for each in (*statements, *edges):
-        for one, digits in _numbers_in(each):
+        for one, digits in _numbers_in(each, acronyms):
             number = one.value or ""
             if "OHR" in number.upper():
                 number = re.sub("OHR", "DHR", number, flags=re.I)
@@ -204,7 +207,13 @@ def find_reference(
     return next(iter(found.values()), nothing), warnings
 
 
-def _numbers_in(statement: Statement) -> Iterator[tuple[Found, str]]:
+def _initials(name: str) -> str:
+    """Return what a body calls itself for short: "Safer Croydon Partnership" is SCP."""
+    words = re.findall(r"[^\W\d_][\w']*", name)
+    return "".join(word[0].upper() for word in words if word.casefold() not in SMALL)
+
+
+def _numbers_in(statement: Statement, acronyms: Set[str]) -> Iterator[tuple[Found, str]]:
     """Go through (the number as written, its digits without leading noughts)."""
     text = statement.text
     if len(text) > LONGEST_WITH_A_NUMBER or not DIGIT.search(text):
@@ -214,11 +223,13 @@ def _numbers_in(statement: Statement) -> Iterator[tuple[Found, str]]:
         digits = match["digits"] or match["case_digits"] or match["labelled"]
         if match["labelled"] and not re.search(r"\d", number):
             continue
-        if YEAR_ALONE.match(digits):
+        if YEAR_ALONE.match(digits.lstrip(f"{ascii_uppercase}/-")):
             continue
         key = "/".join(part.lstrip("0") for part in re.findall(r"\d+", digits))
         if before := OF_A_LABELLED_CODE.search(text, 0, match.start()):
             number = text[before.start("code") : match.end()]
+        elif (mine := ACRONYM_BEFORE.fullmatch(text, 0, match.start())) and mine[1] in acronyms:
+            number = text[: match.end()]
         plain = re.sub(r"^case\b", "Case", " ".join(number.split()), flags=re.I)
         yield statement.found("local_reference", plain, match.start(), match.end()), key
 

@@ -23,7 +23,8 @@ QUOTES: Final = str.maketrans(
     | {"‐": "-", "‑": "-", "—": "–", "―": "–", "−": "–", "\u00a0": " ", "\u200b": ""}
 )
 PAGE_COUNTER: Final = re.compile(
-    r"(?:\||–|-)?\s*\bpage\s*\|?\s*\d+(?:\s*(?:of|/)\s*\d+)?\b|^\s*(?:\d{1,3}|[ivx]{1,5})\s*$", re.I
+    r"(?:\||–|-)?\s*\bpage\s*\|?\s*\d+(?:\s*(?:of|/)\s*\d+)?\b|^\s*(?:\d{1,3}|(?-i:[ivx]{1,5}|[IVX]{2,5}))\s*$",
+    re.I,
 )
 MARKING: Final = re.compile(
     r"\b(OFFICIAL\s*[-–:(]*\s*SENSITIVE|RESTRICTED|NOT PROTECTIVELY MARKED|PROTECT|SECRET"

@@ -21,7 +21,7 @@ MONTH: Final = (
 YEAR: Final = r"(?:19[89]\d|20[0-4]\d)"
 DAY: Final = r"\d{1,2}(?:\s?(?:st|nd|rd|th))?"
 DATE: Final = re.compile(
-    rf"\b(?P<d1>{DAY})(?:\s+of)?[\s-]+(?P<m1>{MONTH})[,\s-]+(?P<y1>{YEAR})\b"
+    rf"\b(?<!\d\.)(?P<d1>{DAY})(?:\s+of)?[\s-]+(?P<m1>{MONTH})[,\s-]+(?P<y1>{YEAR})\b"
     rf"|\b(?P<m2>{MONTH})\s+(?P<d2>{DAY}),?\s+(?P<y2>{YEAR})\b"
     rf"|\b(?P<m3>{MONTH})[,\s/-]*(?P<y3>{YEAR})\b"
     rf"|\b(?P<y4>{YEAR})-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
@@ -131,7 +131,7 @@ ROLES: Final = (
     (
         Role.VERSION,
         re.compile(
-            r"\bcomplet(?:ed|ion)\b|\bdated\b"
+            r"\bcomplet(?:ed|ion)\b|\bdated\b|(?:^|\b(?:report|review)\s+)concluded\b"
             r"|(?<!target )(?<!due )(?<!review )(?<!end )(?<!start )"
             r"(?<!incident )\bdate\b"
             r"(?!\s+of\s+(?!(?:this\s+|the\s+)?(?:report"

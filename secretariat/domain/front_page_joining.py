@@ -17,7 +17,7 @@ HANGS: Final = re.compile(
     re.I,
 )
 GOES_ON: Final = re.compile(
-    r"(?-i:[a-z])|(?!in\s+(?:(?:loving\s+)?memory|partnership))(?:in|on|who|of|aged|and)\s|\((?:a\s+)?(?:pseudonym|not\s+\w+\s+real\s+name)",
+    r"(?!v\s?\d)(?-i:[a-z])|(?!in\s+(?:(?:loving\s+)?memory|partnership))(?:in|on|who|of|aged|and)\s|\((?:a\s+)?(?:pseudonym|not\s+\w+\s+real\s+name)",
     re.I,
 )
 NAMES_A_BODY: Final = re.compile(
@@ -30,6 +30,7 @@ BEGINS_A_SUBJECT: Final = re.compile(
     r"|homicide|killing|suicide|to)\b|(?:regarding|concerning)\b",
     re.I,
 )
+BY_SOMEBODY: Final = re.compile(r"(?:by|gan)\s+[A-Z]")
 SUFFIX_ALONE: Final = re.compile(
     r"(?:the\s+)?(?:(?:community\s+)?safety\s+(?:partnerships?|board)|CSP|responsible\s+authorities\s+group"
     r"|strategic\s+leadership\s+group|public\s+services?\s+board|(?:local\s+)?police\s+and\s+crime\s+board"
@@ -91,7 +92,7 @@ def is_label(row: str) -> bool:
 def _goes_on(before: str, row: str) -> bool:
     if is_label(row):
         return False
-    if NAMES_A_BODY.search(before) and BEGINS_A_SUBJECT.match(row):
+    if NAMES_A_BODY.search(before) and (BEGINS_A_SUBJECT.match(row) or BY_SOMEBODY.match(row)):
         return False
     if HANGS.search(before) or GOES_ON.match(row):
         return True

@@ -12,14 +12,14 @@ from secretariat.domain.front_page_statement import Statement
 ROLE_WORDS: Final = (
     r"(?:independent|dhr|dardr|domestic|homicide|abuse|death|related|review|panel|report|reports|overview"
     r"|executive|summary|chair|chairman|chairperson|chairwoman|chaired|author|authors|writer|reviewer|reviewers|lead|joint"
-    r"|awdur|cadeirydd|annibynnol|adroddiad"
+    r"|ac|a'r|yr|awdur|cadeirydd|annibynnol|adroddiad"
     r"|co-?author|co-?chair|and|of|the|this|for|as|by|its|chairs|a|an|who|also|is|was|&|/|-|–)"
 )
 ROLE: Final = re.compile(rf"(?:{ROLE_WORDS}\s*)+", re.I)
 BY: Final = re.compile(
     r"\b(?P<verb>(?:re-?)?written|prepared|compiled|authored|produced|drafted|chaired"
     r"|(?<!this )report"
-    r"|completed|undertaken)(?:\s+(?:and\s+(?:written|prepared|produced)\s+)?)?\s*by\s*:?\s*(?:the\s+)?"
+    r"|completed|undertaken|^)(?:\s+(?:and\s+(?:written|prepared|produced)\s+)?)?\s*by\s*:?\s*(?:the\s+)?"
     r"(?P<role>(?:independent\s+)?(?:review\s+|panel\s+)?(?:chair(?:man)?|author|writer)?"
     r"(?:\s*(?:and|&|/)\s*(?:report\s+|overview\s+)*(?:author|writer|chair))?)[\s,:–-]*",
     re.I,
@@ -45,7 +45,7 @@ ON_BEHALF: Final = re.compile(
 JOINT: Final = re.compile(r"\bjoint\b.{0,60}\breview\b.{0,20}\band\b.{0,60}\breview\b", re.I)
 LEAD_REVIEWER: Final = re.compile(r"^(?:independent\s+)?lead\s+reviewer\b", re.I)
 LONGEST_NAME: Final = 60
-LABELLED: Final = re.compile(r"^(?P<label>[^:]{3,60}?)\s*(?:[:,]|\s[–-]\s)\s*(?P<value>\S.*)$")
+LABELLED: Final = re.compile(r"^(?P<label>[^:]{3,80}?)\s*(?:[:,]|\s[–-]\s)\s*(?P<value>\S.*)$")
 NEXT_LABEL: Final = re.compile(
     r"(?<!&)(?<!and)(?<!/)(?<!report)(?<!overview)(?<!independent)(?<!review)(?<!panel)(?<!dhr)\s+(?=(?:(?:independent|overview|report|panel|review|dhr)\s+){0,3}(?:chair(?:man|person)?|author)"
     r"(?:\s+of\s+the\s+(?:report|review|panel))?\s*:)",
@@ -54,7 +54,21 @@ NEXT_LABEL: Final = re.compile(
 PERSON: Final = (
     r"((?:(?:Dr|Professor|Prof|Mr|Mrs|Ms|Miss)\.?\s+)?[A-Z][a-z]+(?:\s+[A-Z][a-zA-Z'-]+){1,2})"
 )
+BOTH_ROLES: Final = (
+    r"(?:chair\s+and\s+(?:the\s+)?(?:(?:report|overview)\s+)*author"
+    r"|author\s+and\s+(?:the\s+)?(?:(?:panel|review)\s+)?chair)"
+)
+OF_THE_REVIEW: Final = r"(?:\s+of\s+(?:this|the)\s+(?:dhr|DHR|review|report)(?:\s+panel)?)?"
 IN_PROSE: Final = (
+    *(
+        (role, re.compile(rf"[Ii]ndependent\s+{words}{OF_THE_REVIEW}\s*(?:,|is|was)\s+{PERSON}"))
+        for role, words in (
+            ("author", BOTH_ROLES),
+            ("chair", BOTH_ROLES),
+            ("author", r"(?:(?:report|overview)\s+)*author"),
+            ("chair", r"(?:(?:panel|review)\s+)?chair"),
+        )
+    ),
     (
         "author",
         re.compile(

@@ -32,7 +32,9 @@ LEAD: Final = re.compile(
     r"|names?\s+of\s+(?:the\s+)?(?:deceased|victims?)|victims?|deceased|ffugenw|name\s*\(pseudonym\))\s*[:,]\s*"
     r"|\b(?:case\s+of|respect\s+of|relation\s+to|relating\s+to|(?:review|report|dhr|dardr|summary|into"
     r"|regarding|concerning|on)\s*[:–-]?)\s+(?=\(?['\"])"
-    r"|^names?\s*:\s*|^(?=['\"][^'\"]{1,30}['\"]\s+who\b)"
+    r"|^names?\s*:\s*|^(?:subject|victim|deceased)\s+"
+    r"(?=(?:Adult|Child|Mrs?|Ms|Miss)\.?\s(?-i:[A-Z])\b|['\"](?!(?-i:[A-Z]{1,2})['\"]))"
+    r"|^(?=['\"][^'\"]{1,30}['\"]\s+who\b)"
     r"|\b(?:regarding|concerning|respect\s+of|relation\s+to|relating\s+to|into"
     r"|(?:involvement|contact|engagement)\s+with)\s+"
     r"(?=(?:Adult|Subject|Victim|Child|Mrs?|Ms|Miss)\.?\s(?-i:[A-Z])\b)"
@@ -51,6 +53,7 @@ PSEUDONYM: Final = re.compile(
     r"(?P<name>['\"]?[A-Z][\w'-]+['\"]?)\s*\(\s*(?:a\s+|not\s+(?:her|his|their)\s+real\s+name|pseudonym)",
     re.I,
 )
+ONE_LETTER: Final = re.compile(r"([A-Z]\d?)")
 ONE_WORD: Final = re.compile(r"([A-Z][^\W\d_][^\W\d]*(?:['-][^\W\d]+)*)\d{0,2}")
 
 
@@ -58,7 +61,7 @@ DIED_NEXT: Final = re.compile(
     r"(?:who\s+)?(?:was\s+)?(?:died|murdered|killed|took|date\s+of\s+death|d\.)\b", re.I
 )
 AFTER_NUMBER: Final = re.compile(
-    r"^(?:(?:dhr\s+)?case|dhr|ohr|dardr|fir)\W{0,2}(?:no\.?\s*)?[\w/-]{0,12}\d[\w/-]{0,12}\s*(?:[–:,-]\s*"
+    r"^(?:(?-i:[A-Z]{2,6})\s)?(?:(?:dhr\s+)?case|dhr|ohr|dardr|fir)\W{0,2}(?:no\.?\s*)?[\w/-]{0,12}\d[\w/-]{0,12}\s*(?:[–:,-]\s*"
     r"|\s(?=['\"]|(?:adult|subject|victim|child|mrs?|ms)\.?\s[a-z]\b))",
     re.I,
 )
@@ -195,10 +198,10 @@ def _in_body(body: Statement) -> Subjects:
 def _above_a_death(statements: Sequence[Statement]) -> Iterator[Subjects]:
     """Go through words alone on a line of which the next line says that the person died."""
     for one, after in pairwise(statements):
-        word = ONE_WORD.fullmatch(one.text.strip(CLOSES))
+        word = ONE_WORD.fullmatch(one.text.strip(CLOSES)) or ONE_LETTER.fullmatch(one.text)
         if not word or not DIED_NEXT.match(after.text) or word[1].casefold() in NOT_NAMES:
             continue
-        if is_name(word[1]) and not word[1].isupper():
+        if is_name(word[1]) and (word.re is ONE_LETTER or not word[1].isupper()):
             at = ((word[1], one.text.find(word[1]), len(one.text)),)
             yield Subjects(_founds(one, at, Sureness.LIKELY))
 

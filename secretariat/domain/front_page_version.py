@@ -7,12 +7,14 @@ from typing import Final
 
 from secretariat.domain.found import Found, Sureness
 from secretariat.domain.front_page_dates import MONTH
+from secretariat.domain.front_page_history import superseded
 from secretariat.domain.front_page_statement import Statement
 
 DIGITS: Final = r"(?:no\.?|number)?\s?[.:]?\s?\d{1,2}(?:\.\d{1,3}){0,3}[a-z]?(?![\w/]|\.\d)"
 NUMBER: Final = (
     rf"(?:v(?=[\s.]*\d)\s?{DIGITS}"
-    rf"|(?:version|draft)\s?(?:v(?=\d))?{DIGITS}(?!(?:\s+of)?\s+{MONTH},?\s+(?:19|20)\d\d))"
+    rf"|(?:version|draft)\s?(?:v(?=\d))?{DIGITS}(?:(?<=\.\d)|(?<=\.\d\d)"
+    rf"|(?!(?:\s+of)?\s+{MONTH},?\s+(?:19|20)\d\d)))"
 )
 STATUS: Final = (
     r"(?:(?:final|draft|redacted|anonymised|published|publication|amended|revised)(?!\w))"
@@ -49,7 +51,9 @@ LONGEST: Final = 120
 
 def find_version(statements: Sequence[Statement], edges: Sequence[Statement]) -> Found:
     """Return what the paper calls itself; two names for it that do not agree are in doubt."""
-    said = [found for each in (*statements, *edges) for found in _versions_in(each)]
+    old = superseded(statements)
+    current = [each for place, each in enumerate(statements) if place not in old]
+    said = [found for each in (*current, *edges) for found in _versions_in(each)]
     if not said:
         return Found("version", None, sure=Sureness.IN_DOUBT)
     fullest = max(said, key=lambda found: len(_words(found)))

@@ -14,6 +14,7 @@ from secretariat.domain.front_page_dates import (
     months_between,
     roles,
 )
+from secretariat.domain.front_page_history import history_of
 from secretariat.domain.front_page_people import is_role
 from secretariat.domain.front_page_statement import Statement
 from secretariat.domain.front_page_subjects import (
@@ -30,7 +31,7 @@ DIED_IN_PROSE: Final = re.compile(
     r"|\b(?:died|was\s+(?:killed|murdered|found\s+dead)|own\s+life"
     r"|prior\s+to\s+(?:the\s+(?:time|point)\s+of\s+)?(?:her|his|their)\s+deaths?)"
     r"\b[^.]{0,60}?\b(?:in|on)\s+(?P<after>[^.]{4,40})"
-    r"|\b(?:deaths?\s+of|date\s+of\s+death)\b(?P<of>[^.]{4,60})"
+    r"|\b(?:(?:deaths?|murders?|homicides?|killings?)\s+of|date\s+of\s+death)\b(?P<of>[^.]{4,60})"
 )
 
 
@@ -70,8 +71,10 @@ def _dates_said(
     said: dict[Role, list[Found]] = {role: [] for role in Role}
     bare: list[tuple[int, Found]] = []
     doubts: list[str] = []
+    history = history_of(statements)
     for place, statement in enumerate(statements):
-        for date, role in roles(statement.text):
+        for date, of in roles(statement.text):
+            role = Role.REVISION if place in history and date.iso else of
             found = _found(statement, date)
             if date.iso is None:
                 doubts.append(f"it gives a date that no calendar has: {date.words}")

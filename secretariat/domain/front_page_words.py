@@ -93,7 +93,9 @@ NOT_NAMES: Final = _words(
     appendix annex adult subject child victim university trust nhs association associates
     consultant case page standing together against violence crime commissioner reviewer
     confidential restricted contents introduction redacted published commissioned completed
-    public health social care
+    public health social care crynodeb gweithredol adroddiad trosolwg adolygiad diogelwch diogelu
+    cymunedol partneriaeth lladdiad dynladdiad ddynladdiad domestig bwrdd cyngor sir terfynol
+    fersiwn unedig sengl marwolaeth
     """
 )
 SMALL: Final = _words(
