@@ -10,12 +10,15 @@ from typing import Final
 from docx import Document
 
 from secretariat.adapters.letterpress.press import Press
+from secretariat.adapters.papers.vault import Vault
+from secretariat.adapters.register import Database
 from secretariat.domain.council import BodyType, Directory, PoliceArea, directory_of
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.letter_facts import LetterStyle, facts_from, letter_from
 from secretariat.domain.notes import lines_of, read_notes
 from secretariat.ports.mail import LineDropped, SendRefused
+from secretariat.stages.checking import Checking
 from tests.builders import a_head
 
 CORPUS: Final = Path(__file__).parent / "corpus"
@@ -26,6 +29,11 @@ STYLE: Final = LetterStyle("2017", a_head())
 def a_press(templates: Path = TEMPLATES, kept: Path | None = None, *, pdf: bool = False) -> Press:
     """Return a press; without LibreOffice unless `pdf`."""
     return Press(templates, kept, soffice=None if pdf else "")
+
+
+def a_check(register: Database, vault: Vault) -> Checking:
+    """Return the check of letters that the office of `STYLE` writes."""
+    return Checking(register.reading, a_press(), vault, lambda _generation: STYLE.head)
 
 
 def content_of(case: str) -> LetterContent:

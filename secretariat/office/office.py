@@ -25,6 +25,7 @@ from secretariat.ports.sessions import Sessions
 from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
+from secretariat.stages.checking import Checking
 from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
@@ -62,6 +63,7 @@ class Office:
     counting: Counting
     panel: Panel
     drafting: Drafting
+    checking: Checking
     approval: Approval
     dispatch: Dispatch
     chase: Chase

@@ -38,6 +38,7 @@ from secretariat.ports.register import OpenRegister
 from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
+from secretariat.stages.checking import Checking
 from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
@@ -135,7 +136,8 @@ class _Doors:
             reading_room=self._reading_room(),
             counting=Counting(self.register, self.database.reading, mailbox, self.clock),
             panel=Panel(self.register, self.reader, self.vault, self.clock, self._scanner()),
-            drafting=Drafting(self.register, self.press, self.directory, self._style()),
+            drafting=self._drafting(),
+            checking=self.checking,
             approval=self._approval(),
             dispatch=self._dispatch(outbox),
             chase=self._chase(),
@@ -182,6 +184,15 @@ class _Doors:
             recognition=papers.recognition,
             password_days=papers.password_days,
         )
+
+    def _drafting(self) -> Drafting:
+        style = self._style()
+        return Drafting(self.register, self.press, self.directory, style, self.checking)
+
+    @property
+    def checking(self) -> Checking:
+        head = self._style().head
+        return Checking(self.database.reading, self.press, self.vault, lambda _generation: head)
 
     def _style(self) -> LetterStyle:
         letter = self.settings.letter

@@ -36,6 +36,9 @@ class ReadingCases(Protocol):
     def reviews_of(self, csp_id: str) -> tuple[Review, ...]:
         """Return every review whose lead or joint partnership is `csp_id`, the newest first."""
 
+    def pseudonyms(self) -> tuple[tuple[Reference, tuple[str, ...]], ...]:
+        """Return how each review that stands by itself names those who died, where it does."""
+
     def papers(self, reference: Reference) -> tuple[Paper, ...]:
         """Return the review's papers in the order they came, those set aside too."""
 

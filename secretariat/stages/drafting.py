@@ -1,6 +1,7 @@
 """Drafting: from the Panel's notes and the register to the draft of a letter.
 
 A draft may lack its addressee: the sender of a report is never presumed to be the one.
+A letter that holds what must never stand in one is no draft: the reason is told instead.
 As soon as a person has confirmed a contact or an office, drafts take it up.
 """
 
@@ -22,12 +23,15 @@ from secretariat.domain.letter import (
 )
 from secretariat.domain.letter_content import Addressee
 from secretariat.domain.letter_facts import LetterFacts, LetterStyle, letter_from
-from secretariat.domain.panel import Notes
+from secretariat.domain.panel import Notes, Section
 from secretariat.domain.review import Review
+from secretariat.ports.checking import LetterCheck
 from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.register import OpenRegister, Reading, Register
 
 OPEN: Final = (LetterStatus.DRAFT, LetterStatus.APPROVED)
+ABOUT_DRAFTING: Final = (Event.NOTES_TAKEN, Event.DRAFTED, Event.NOT_DRAFTED)
+SPACES: Final = re.compile(r"[ \u00a0]{2,}")
 PARTNERSHIP: Final = re.compile(r"[\s,]+(community safety partnerships?|CSP)$", re.IGNORECASE)
 
 
@@ -39,30 +43,46 @@ class Drafting:
     press: Letterpress
     directory: Directory
     style: LetterStyle
+    check: LetterCheck
 
     def work(self) -> Tally:
         """Draft what can be drafted, and take up contacts confirmed since."""
         with self.open_register() as register:
             waiting = register.to_draft()
             underway = register.letters(*OPEN)
-            lacking = tuple(each for each in underway if _is_behind(register, each))
+            lacking = tuple(each for each in underway if self._is_behind(register, each))
         drafted = sum((self._draft(notes) for notes in waiting), Tally())
         return sum((self._complete(letter) for letter in lacking), drafted)
 
     def _draft(self, notes: Notes) -> Tally:
         with self.open_register() as register:
             letter = self._letter(register, notes)
-        try:
-            self.press.print(letter.content, pdf=False)
-        except OutOfOrder:
-            raise
-        except SecretariatError as fault:
-            return Tally(stuck=((str(notes.reference), f"the letter cannot be drafted: {fault}"),))
+        if why := self._why_not(letter):
+            return self._stuck(notes, why)
         with self.open_register() as register:
             self._abandon_older(register, letter)
             told = "from the Panel's notes"
             added = register.add_letter(letter, Act(SYSTEM, Event.DRAFTED, told))
         return Tally(done=1 if added else 0)
+
+    def _why_not(self, letter: Letter) -> str:
+        """Return why it cannot be a draft: it cannot be printed, or holds what it must not."""
+        try:
+            paper = self.press.print(letter.content, pdf=False)
+        except OutOfOrder:
+            raise
+        except SecretariatError as fault:
+            return str(fault)
+        return "; ".join(self.check.faults(letter.reference, letter.content, paper.docx))
+
+    def _stuck(self, notes: Notes, why: str) -> Tally:
+        """Tell why there is no draft; the ledger is told once, not in every round."""
+        stream = str(notes.reference)
+        with self.open_register() as register:
+            told = [entry for entry in register.ledger(stream) if entry.what in ABOUT_DRAFTING]
+            if not told or (told[-1].what, told[-1].why) != (Event.NOT_DRAFTED, why):
+                register.write(stream, Act(SYSTEM, Event.NOT_DRAFTED, why))
+        return Tally(stuck=((stream, f"the letter cannot be drafted: {why}"),))
 
     def _letter(self, register: Reading, notes: Notes) -> Letter:
         review = register.review(notes.reference)
@@ -84,7 +104,7 @@ class Drafting:
         return Letter(
             notes.reference,
             1 + len(register.letters_of(notes.reference)),
-            letter_from(notes.section, facts),
+            letter_from(_evenly_spaced(notes.section), facts),
             meeting=notes.meeting,
             to=contact.email if contact else "",
             copies=copies,
@@ -115,19 +135,61 @@ class Drafting:
         """Take up the contact or office that a person has confirmed since it was drafted."""
         try:
             with self.open_register() as register:
-                fuller = _fuller(register, register.letter(letter.reference, letter.number))
+                fuller = self._fuller(register, register.letter(letter.reference, letter.number))
                 if fuller is not None:
-                    told = "a contact confirmed since was taken up"
+                    told = "what was confirmed or configured since was taken up"
                     register.save_letter(fuller, Act(SYSTEM, Event.AMENDED, told))
         except StaleVersion:
             return Tally()
         return Tally(done=0 if fuller is None else 1)
+
+    def _is_behind(self, register: Reading, letter: Letter) -> bool:
+        """Say whether it lacks its addressee, or what was confirmed or configured since."""
+        if not letter.to or self._has_an_older_head(letter):
+            return True
+        return any(_addressed(register, copy) != copy for copy in letter.copies)
+
+    def _has_an_older_head(self, letter: Letter) -> bool:
+        """Say whether a draft bears a unit, address or title that is configured no more."""
+        same_pack = letter.content.generation == self.style.generation
+        other = letter.content.head != self.style.head
+        return letter.status is LetterStatus.DRAFT and same_pack and other
+
+    def _fuller(self, register: Reading, letter: Letter) -> Letter | None:
+        """Return the letter with what was confirmed since, None when that is nothing."""
+        if letter.status not in OPEN:
+            return None
+        fuller, contact = letter, _contact(register, register.review(letter.reference))
+        if self._has_an_older_head(letter):
+            fuller = amend(fuller, replace(fuller.content, head=self.style.head), by=SYSTEM)
+        if contact and letter.content.addressee == Addressee():
+            content = replace(fuller.content, addressee=contact.addressee)
+            fuller = amend(fuller, content, by=SYSTEM)
+        to = letter.to or (contact.email if contact else "")
+        copies = tuple(_addressed(register, copy) for copy in letter.copies)
+        if (to, copies) != (letter.to, letter.copies):
+            fuller = readdress(fuller, to, copies, by=SYSTEM)
+        return None if fuller is letter else fuller
 
 
 def area_of(review: Review) -> str:
     """Return the area as the first sentence names it: a partnership's name without its kind."""
     name = review.parties.csp or review.facts.csp or ""
     return PARTNERSHIP.sub("", name.strip())
+
+
+def _evenly_spaced(section: Section) -> Section:
+    """Return the section with single spaces: two after a full stop are a typist's, no words."""
+    points = tuple(
+        replace(point, text=_spaced(point.text), below=tuple(_spaced(each) for each in point.below))
+        for point in section.points
+    )
+    conclusion = tuple(_spaced(each) for each in section.conclusion)
+    return replace(section, conclusion=conclusion, points=points)
+
+
+def _spaced(text: str) -> str:
+    return SPACES.sub(" ", text)
 
 
 def _contact(register: Reading, review: Review) -> Contact | None:
@@ -141,26 +203,6 @@ def _authors(register: Reading, notes: Notes) -> tuple[str, ...]:
     every = register.notes_of(notes.reference)
     found = [one for each in every if each.meeting == notes.meeting for one in each.authors]
     return tuple(dict.fromkeys((*notes.authors, *found)))
-
-
-def _is_behind(register: Reading, letter: Letter) -> bool:
-    """Say whether it lacks its addressee, or an office has another confirmed address by now."""
-    return not letter.to or any(_addressed(register, copy) != copy for copy in letter.copies)
-
-
-def _fuller(register: Reading, letter: Letter) -> Letter | None:
-    """Return the letter with what was confirmed since, None when that is nothing."""
-    if letter.status not in OPEN:
-        return None
-    fuller, contact = letter, _contact(register, register.review(letter.reference))
-    if contact and letter.content.addressee == Addressee():
-        content = replace(letter.content, addressee=contact.addressee)
-        fuller = amend(letter, content, by=SYSTEM)
-    to = letter.to or (contact.email if contact else "")
-    copies = tuple(_addressed(register, copy) for copy in letter.copies)
-    if (to, copies) != (letter.to, letter.copies):
-        fuller = readdress(fuller, to, copies, by=SYSTEM)
-    return None if fuller is letter else fuller
 
 
 def _addressed(register: Reading, copy: Copy) -> Copy:

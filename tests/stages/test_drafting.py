@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
-from secretariat.domain.ledger import SYSTEM
+from secretariat.domain.ledger import SYSTEM, Event
 from secretariat.domain.letter import Fact, Letter, LetterStatus, unconfirmed
 from secretariat.domain.letter_content import Addressee, MeetingMode, Point
 from secretariat.domain.review import Status
@@ -29,16 +30,16 @@ from tests.builders import (
     an_office,
     some_notes,
 )
-from tests.letter_builders import STYLE, a_directory, a_press
+from tests.letter_builders import STYLE, a_check, a_directory, a_press
 
 
 @pytest.fixture
-def drafting(register: Database) -> Drafting:
+def drafting(register: Database, vault: Vault) -> Drafting:
     considered = a_review(status=Status.CONSIDERED)
     with register.register() as pen:
         pen.add_review(considered, an_act())
         pen.add_meeting(a_meeting(mode=MeetingMode.VIRTUAL), an_act())
-    return Drafting(register.register, a_press(), a_directory(), STYLE)
+    return Drafting(register.register, a_press(), a_directory(), STYLE, a_check(register, vault))
 
 
 def take(register: Database, **said: object) -> None:
@@ -165,3 +166,42 @@ def test_the_first_sentence_names_the_area_and_not_the_kind_of_body() -> None:
     for csp, area in named.items():
         review = a_review(parties=a_parties(csp=csp))
         assert area_of(replace(review, facts=replace(review.facts, csp=None))) == area
+
+
+def test_a_letter_that_holds_what_must_not_stand_in_one_is_no_draft_and_the_ledger_says_why_once(
+    drafting: Drafting, register: Database
+) -> None:
+    take(register, section=a_section(points=(Point("Ring 020 7035 0000 first."),)))
+    ((_, why),) = drafting.work().stuck
+    assert why.endswith("the 1st point gives a telephone number that is not configured")
+    drafting.work()
+    assert letters(register) == ()
+    with register.reading() as eyes:
+        told = [one for one in eyes.ledger(str(REFERENCE)) if one.what is Event.NOT_DRAFTED]
+    assert [one.why for one in told] == [why.removeprefix("the letter cannot be drafted: ")]
+
+
+def test_two_spaces_of_a_typist_are_one_in_the_draft(
+    drafting: Drafting, register: Database
+) -> None:
+    said = a_section(
+        conclusion=("Well written.  Clear.",),
+        points=(Point("Add dates.  Number them.", ("a  b",)),),
+    )
+    take(register, section=said)
+    assert drafting.work().done == 1
+    (letter,) = letters(register)
+    assert letter.content.conclusion == ("Well written. Clear.",)
+    assert letter.content.points == (Point("Add dates. Number them.", ("a b",)),)
+
+
+def test_a_draft_takes_up_who_writes_when_the_configuration_changes(
+    drafting: Drafting, register: Database
+) -> None:
+    take(register)
+    drafting.work()
+    head = replace(STYLE.head, signatory="Alex Invented")
+    later = replace(drafting, style=replace(STYLE, head=head))
+    assert (later.work().done, later.work().done) == (1, 0)
+    (letter,) = letters(register)
+    assert letter.content.head == head

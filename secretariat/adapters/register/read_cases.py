@@ -32,6 +32,11 @@ BY_CSP: Final = (
     .where(ReviewCspRow.csp_id == bindparam("csp_id"))
     .order_by(ReviewRow.ordinal.desc())
 )
+PSEUDONYMS: Final = (
+    select(ReviewRow.reference, ReviewRow.pseudonyms)
+    .where(ReviewRow.status.not_in((Status.MERGED, Status.UNDONE)))
+    .order_by(ReviewRow.ordinal)
+)
 PAPERS: Final = select(PaperRow).order_by(PaperRow.number)
 PAPERS_OF: Final = PAPERS.where(PaperRow.reference == bindparam("reference"))
 PAPERS_LIKE: Final = PAPERS.where(PaperRow.sha256 == bindparam("sha256"))
@@ -55,6 +60,11 @@ class CasesRead(Asking):
     def reviews_of(self, csp_id: str) -> tuple[Review, ...]:
         """Return every review of the partnership, the newest first."""
         return self._all(Review, BY_CSP, csp_id=csp_id)
+
+    def pseudonyms(self) -> tuple[tuple[Reference, tuple[str, ...]], ...]:
+        """Return the pseudonyms of every review that is neither merged nor undone, as rows."""
+        found = self._session.execute(PSEUDONYMS)
+        return tuple((reference, names) for reference, names in found if names)
 
     def papers(self, reference: Reference) -> tuple[Paper, ...]:
         """Return the review's papers in the order they came."""

@@ -1,0 +1,80 @@
+"""Checking: a made letter against the register, the configuration and the report itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from secretariat.domain.letter_check import Known, faults_of, gaps_in, strangers_in
+from secretariat.domain.letter_content import LetterContent, LetterHead
+from secretariat.domain.letter_names import stands_in
+from secretariat.domain.papers import PaperAltered, PaperKind, PaperMissing
+from secretariat.domain.post_in import Paper
+from secretariat.domain.reference import Reference
+from secretariat.ports.letterpress import Letterpress
+from secretariat.ports.papers import Vault
+from secretariat.ports.register import OpenReading, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Changes nothing; it only reads.
+
+    head_of: who writes letters of a generation, from the configuration
+    mail_addresses: further ones that letters may give, from the configuration
+    """
+
+    open_reading: OpenReading
+    press: Letterpress
+    vault: Vault
+    head_of: Callable[[str], LetterHead]
+    mail_addresses: tuple[str, ...] = ()
+
+    def faults(self, reference: Reference, content: LetterContent, docx: bytes) -> tuple[str, ...]:
+        """Return what must not stand in the letter.
+
+        A name that another review uses too is nobody's fault where this review's report
+        has it: reports are looked into only when such a name was found.
+        """
+        paragraphs = self.press.paragraphs(docx)
+        with self.open_reading() as register:
+            known = self._known(register, reference, content.generation)
+            strangers = strangers_in(content, paragraphs, known)
+            papers = register.papers(reference) if strangers else ()
+        if strangers:
+            theirs = self._in_the_report(strangers, papers)
+            known = replace(known, pseudonyms=(*known.pseudonyms, *theirs))
+        return faults_of(content, paragraphs, known)
+
+    def hindrances(
+        self, reference: Reference, content: LetterContent, docx: bytes
+    ) -> tuple[str, ...]:
+        """Return the faults, and what is still to be filled in before it is approved."""
+        return (*self.faults(reference, content, docx), *gaps_in(content))
+
+    def _known(self, register: Reading, reference: Reference, generation: str) -> Known:
+        return Known(
+            head=self.head_of(generation),
+            mail_addresses=self.mail_addresses,
+            pseudonyms=register.review(reference).facts.pseudonyms,
+            others=_others(register, reference),
+        )
+
+    def _in_the_report(self, names: tuple[str, ...], papers: tuple[Paper, ...]) -> tuple[str, ...]:
+        kept = [paper for paper in papers if paper.kind == PaperKind.OVERVIEW_REPORT]
+        texts = [self._text(paper) for paper in kept if paper.text and not paper.set_aside]
+        return tuple(name for name in names if any(stands_in(name, text) for text in texts))
+
+    def _text(self, paper: Paper) -> str:
+        try:
+            return self.vault.open(paper.text).decode("utf-8", errors="replace")
+        except (PaperMissing, PaperAltered):
+            return ""
+
+
+def _others(register: Reading, reference: Reference) -> Mapping[str, Reference]:
+    """Return the pseudonyms of the other reviews; of several with one name, the oldest."""
+    found: dict[str, Reference] = {}
+    for where, names in register.pseudonyms():
+        if where != reference:
+            for name in names:
+                found.setdefault(name, where)
+    return found
