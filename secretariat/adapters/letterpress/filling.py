@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any, Final
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate  # type: ignore[attr-defined]
 from jinja2 import StrictUndefined, Template, TemplateError, pass_context
@@ -27,6 +28,12 @@ from secretariat.adapters.letterpress.wordml import (
 from secretariat.ports.letterpress import PressFailed, TemplateBroken
 
 PRINTED: Final = "_printed"
+PERSONAL: Final = frozenset(
+    {
+        *("core-properties", "extended-properties", "custom-properties", "thumbnail", "people"),
+        *("comments", "commentsExtended", "commentsIds", "commentsExtensible"),
+    }
+)
 FAULTS: Final = (
     TemplateError,
     etree.LxmlError,
@@ -85,6 +92,7 @@ def fill(template: bytes, values: Mapping[str, object], *, title: str) -> bytes:
     try:
         letter = LetterTemplate(io.BytesIO(template))
         letter.render({**clean, PRINTED: printed}, ENVIRONMENT)
+        _leave_at_home(letter)
         properties = letter.core_properties
         properties.title, properties.author, properties.last_modified_by = title, "", ""
         out = io.BytesIO()
@@ -96,10 +104,23 @@ def fill(template: bytes, values: Mapping[str, object], *, title: str) -> bytes:
     return made
 
 
+def _leave_at_home(letter: LetterTemplate) -> None:
+    """Take out what tells of those who edited the template: names, their firm, older properties."""
+    document: Any = letter.docx
+    for links in (document.part.package.rels, document.part.rels):
+        for name, link in list(links.items()):
+            own = link.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES
+            if not own and link.reltype.rpartition("/")[2] in PERSONAL:
+                del links[name]
+
+
 def _look_over(made: bytes, printed: list[object]) -> None:
     """Raise PressFailed unless all that was printed stands in the file, and Word can open it."""
     with zipfile.ZipFile(io.BytesIO(made)) as package:
-        parts = [parse_part(package, name) for name in package.namelist() if TEXT_PARTS.match(name)]
+        names = package.namelist()
+        parts = [parse_part(package, name) for name in names if TEXT_PARTS.match(name)]
+    if len(set(names)) != len(names):
+        raise PressFailed("the file holds a part twice: Word would call it damaged")
     text = "\n".join(text_of(paragraph) for part in parts for paragraph in part.iter(f"{W}p"))
     if any(str(value) not in text for value in printed):
         raise PressFailed("a value did not come out as it was written; nothing was kept")

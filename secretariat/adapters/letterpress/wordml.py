@@ -30,6 +30,23 @@ def text_of(paragraph: etree._Element) -> str:
     return "".join(pieces)
 
 
+def part_name(name: str) -> str:
+    """Return what staff call a part of the file: "letter", "header", "footer", "footnotes"."""
+    stem = re.sub(r"word/(\D+)\d*\.xml", r"\1", name)
+    return {"document": "letter"}.get(stem, stem)
+
+
+def short(text: str) -> str:
+    """Return a line's first words, by which staff find it."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else f"{flat[:57]}…"
+
+
+def is_on(switch: etree._Element | None) -> bool:
+    """Say whether a switch of Word's, such as w:b, is set and not set to off."""
+    return switch is not None and switch.get(f"{W}val", "true") not in ("0", "false", "off")
+
+
 class WordFile:
     """A Word file open for reading: its parts, and what its styles are called."""
 
