@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -148,3 +149,10 @@ def an_odt(*rows: str, styles: str = "", own: str = "") -> bytes:
     )
     members = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}
     return a_zip(members | ({"styles.xml": named} if own else {}))
+
+
+def a_photograph(wide: int, high: int) -> bytes:
+    """Return a grainy JPEG of so many dots, as a telephone takes a page."""
+    made = io.BytesIO()
+    Image.effect_noise((wide, high), 60).save(made, "JPEG", quality=80)
+    return made.getvalue()

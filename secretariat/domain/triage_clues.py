@@ -15,7 +15,9 @@ from secretariat.domain.reference import Reference
 
 READABLE: Final = (ReadingStatus.TEXT, ReadingStatus.NO_TEXT)
 OF_A_REVIEW: Final = (PaperKind.OVERVIEW_REPORT, PaperKind.EXECUTIVE_SUMMARY)
-NO_PAPERS: Final = ("image/", "text/calendar", "message/")
+NO_PAPERS: Final = ("text/calendar", "message/")
+SMALLEST_PAGE: Final = 150 * 2**10
+"""Bytes: a smaller picture is a crest or a signature's, a larger one may show a page."""
 LONGEST_WEIGHED: Final = 20_000
 
 _SENTENCE_ENDS: Final = re.compile(r"(?<=[.?!;])\s+|\n\s*\n|\n\s*(?=(?:[-*\u2022]|\d+[.)])\s)")
@@ -222,7 +224,7 @@ class Clues:
 
     @property
     def to_file(self) -> tuple[SeenPaper, ...]:
-        """The papers that a review may need: no pictures, no calendar entries."""
+        """The papers that a review may need: no small pictures, no calendar entries."""
         return tuple(paper for paper in self.papers if to_be_filed(paper))
 
     def is_at(self, hosts: tuple[str, ...]) -> bool:
@@ -253,8 +255,15 @@ class Verdict:
 
 
 def to_be_filed(paper: SeenPaper) -> bool:
-    """Say whether a file may be a paper of a review: no picture, no calendar entry."""
-    return not paper.media_type.startswith(NO_PAPERS)
+    """Say whether a file may be a paper of a review: no small picture, no calendar entry."""
+    return may_be_paper(paper.media_type, paper.size)
+
+
+def may_be_paper(media_type: str, size: int) -> bool:
+    """Say whether a file of this kind and size can be read as a paper."""
+    if media_type.startswith("image/"):
+        return size >= SMALLEST_PAGE
+    return not media_type.startswith(NO_PAPERS)
 
 
 def sentences(text: str) -> tuple[str, ...]:

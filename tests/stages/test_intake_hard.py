@@ -19,7 +19,7 @@ from tests.builders import TODAY
 from tests.intake_builders import PROVED, Desk, a_plan, a_report
 from tests.mail_builders import BORDER, COUNCIL, a_raw
 from tests.outlook_builders import a_winmail, an_msg, enveloped, signed
-from tests.papers_builders import a_pdf, a_zip
+from tests.papers_builders import a_pdf, a_photograph, a_zip
 
 VIRUS = b"INVENTED-VIRUS"
 DENIED = (
@@ -406,3 +406,16 @@ def test_photographs_that_are_not_read_are_held_with_a_plain_sentence(
     assert paper.warnings == (
         "a photograph of a kind that is not read (HEIC): ask for it as PDF or Word .docx",
     )
+
+
+def test_a_photograph_of_a_page_is_a_paper_and_a_crest_is_none(desk: Desk) -> None:
+    page, crest = a_photograph(1_600, 2_200), a_photograph(60, 40)
+    files = {"page 1.jpg": page, "crest.png": crest}
+    raw = a_raw(files, body="Please find our DHR report attached.", headers=PROVED)
+    mail = scanned(desk, raw.replace(b"application/octet-stream", b"image/jpeg"))
+    assert mail is not None
+    told = {paper.name: paper.reading for paper in mail.papers}
+    assert told == {
+        "page 1.jpg": ReadingStatus.NO_TEXT,
+        "crest.png": ReadingStatus.UNSUPPORTED,
+    }

@@ -18,13 +18,12 @@ from secretariat.domain.papers import (
     ReadingStatus,
     ReadPaper,
 )
-from secretariat.domain.triage_clues import SeenPaper
+from secretariat.domain.triage_clues import SeenPaper, may_be_paper
 from secretariat.ports.mail import MailReading
 from secretariat.ports.papers import Reader, Scanner
 
 DEEPEST: Final = 2
 A_MAIL: Final = "message/rfc822"
-NO_PAPERS: Final = ("image/", "text/calendar", "message/")
 PHOTOGRAPHS: Final = ("image/heic", "image/heif", "image/avif")
 
 
@@ -115,7 +114,8 @@ class Unfolding:
         return self.scanner.scan(part.body) if self.scanner is not None else ""
 
     def _read(self, part: Part, sha256: str) -> ReadPaper:
-        if part.media_type.startswith(NO_PAPERS) and part.media_type not in PHOTOGRAPHS:
+        readable = may_be_paper(part.media_type, len(part.body))
+        if not readable and part.media_type not in PHOTOGRAPHS:
             why = "it is no paper that can be read"
             return replace(_barred(ReadingStatus.UNSUPPORTED, why), sha256=sha256)
         return self.reader.read(part.body, part.name, whole=False)
