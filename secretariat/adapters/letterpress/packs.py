@@ -20,6 +20,7 @@ from secretariat.domain import letter_wording
 from secretariat.domain.letter_content import Addressee, LetterContent, LetterHead, Point
 from secretariat.domain.letter_wording import Sentence, Sentences, values_of
 from secretariat.domain.review import Outcome
+from secretariat.domain.wording import Mark
 from secretariat.ports.letterpress import TemplateBroken
 
 LETTER: Final = "letter.docx"
@@ -37,6 +38,11 @@ class Pack:
     template: bytes
     sha256: str
     sentences: Sentences
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return all its wording that is marked to be confirmed."""
+        named = self.sentences.items()
+        return tuple(Mark(self.generation, name, each.text) for name, each in named if each.confirm)
 
 
 def _sign(word: str) -> str:
@@ -120,9 +126,10 @@ class Packs:
         name = hashlib.sha256(template + manifest).hexdigest()[:16]
         home = self._kept / generation / name
         home.mkdir(parents=True, exist_ok=True)
-        _write(home / LETTER, template)
-        _write(home / MANIFEST, manifest)
-        _write(self._kept / generation / CURRENT, name.encode())
+        if not (home / LETTER).exists():
+            put(home / MANIFEST, manifest)
+            put(home / LETTER, template)
+        put(self._kept / generation / CURRENT, name.encode())
 
     def _last_good(self, generation: str) -> Pack | None:
         if self._kept is None or not GENERATION.fullmatch(generation):
@@ -140,17 +147,30 @@ def _opened(
     generation: str, template: bytes, manifest: bytes
 ) -> tuple[Pack | None, tuple[str, ...]]:
     try:
-        sentences = _sentences(tomllib.loads(manifest.decode()))
-    except (ValueError, TypeError) as fault:
-        return None, (f"{MANIFEST}: {fault}",)
-    if faults := letter_wording.faults_in(sentences):
-        return None, tuple(f"{MANIFEST}: {each}" for each in faults)
-    samples = (values_of(TRIAL, sentences), values_of(TRIAL_OF_LITTLE, sentences))
-    if faults := faults_in(template, samples):
+        sentences = sentences_of(manifest)
+    except TemplateBroken as fault:
+        return None, fault.faults
+    if faults := faults_in(template, samples_of(sentences)):
         return None, tuple(f"{LETTER}: {each}" for each in faults)
     return Pack(
         generation, template, hashlib.sha256(template + manifest).hexdigest(), sentences
     ), ()
+
+
+def sentences_of(manifest: bytes) -> Sentences:
+    """Return the sentences of a manifest; raise TemplateBroken with its faults."""
+    try:
+        sentences = _sentences(tomllib.loads(manifest.decode()))
+    except (ValueError, TypeError) as fault:
+        raise TemplateBroken(MANIFEST, (f"{MANIFEST}: {fault}",)) from fault
+    if faults := letter_wording.faults_in(sentences):
+        raise TemplateBroken(MANIFEST, tuple(f"{MANIFEST}: {each}" for each in faults))
+    return sentences
+
+
+def samples_of(sentences: Sentences) -> tuple[dict[str, object], ...]:
+    """Return the values with which a template is filled in on trial."""
+    return values_of(TRIAL, sentences), values_of(TRIAL_OF_LITTLE, sentences)
 
 
 def _sentences(table: Mapping[str, object]) -> Sentences:
@@ -171,7 +191,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _write(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes) -> None:
     """Put the whole content there at once, so that a crash leaves the old one."""
     beside = path.with_name(f"{path.name}.new")
     beside.write_bytes(content)

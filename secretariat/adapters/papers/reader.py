@@ -207,6 +207,16 @@ class Reader:
         except Broken:
             return ()
 
+    def work(self, task: str, content: bytes, /, **asked: Any) -> tuple[dict[str, Any], bytes]:
+        """Do a task of another module ("package.module:task") there; "broken" says why it failed.
+
+        The module must be one of ours: it has a table TASKS, as `worker` has.
+        """
+        try:
+            return self._ask(task, content[:MOST_BYTES], "", **asked)
+        except Broken as fault:
+            return {"broken": str(fault)}, b""
+
     def close(self) -> None:
         """End the reading process; a later call starts another."""
         with self._lock:

@@ -6,7 +6,9 @@ The process answers with the child's number, so that the service can end it, and
 service closes the socket.
 """
 
+import contextlib
 import gc
+import importlib
 import json
 import os
 import resource
@@ -127,13 +129,31 @@ def main(descriptor: int) -> None:
         message, files, _, _ = socket.recv_fds(service, TASK_BYTES, 2)
         if not message:
             return
+        task = json.loads(message)
+        _load(task["task"])
         child = os.fork()
         if child == 0:
             service.close()
-            _work_and_exit(json.loads(message), *files)
+            _work_and_exit(task, *files)
         for file in files:
             os.close(file)
         service.send(struct.pack("!i", child))
+
+
+def _load(task: str) -> None:
+    """Load the module of a task that is not ours, so that its children are born with it."""
+    module = task.rpartition(":")[0]
+    if module:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
+
+
+def _function(task: str) -> Callable[[bytes, Task], Answer]:
+    module, _, name = task.rpartition(":")
+    tasks: Mapping[str, Callable[[bytes, Task], Answer]] = (
+        sys.modules[module].TASKS if module else TASKS
+    )
+    return tasks[name]
 
 
 def _work_and_exit(task: dict[str, Any], paper: int, answer: int) -> None:
@@ -146,7 +166,7 @@ def _work_and_exit(task: dict[str, Any], paper: int, answer: int) -> None:
             file.seek(0)
             content = file.read()
         try:
-            said, blob = TASKS[task["task"]](content, task)
+            said, blob = _function(task["task"])(content, task)
         except Exception as fault:
             said, blob = {"fault": type(fault).__name__}, b""
         _answer(answer, said, blob)
