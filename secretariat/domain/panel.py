@@ -28,7 +28,11 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One line of notes; part: what it was taken for, such as "points", "" for nothing."""
+    """One line of notes.
+
+    part: what it was taken for ("conclusion", "points", "outcome", "resubmission", "typing
+        errors", "heading"), "" for nothing
+    """
 
     line: int
     text: str
@@ -59,10 +63,20 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something in the notes that cannot be read, with its line (counted from 1)."""
+    """Something in the notes that cannot be read or is not sure.
+
+    line: counted from 1; 0 for the notes as a whole
+    guess: what a person may confirm ("panel feedback = points"), "" for what must be put right
+    bars: False where the section is taken all the same, and a person should look
+    """
 
     line: int
     why: str
+    guess: str = ""
+    bars: bool = True
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.why}" if self.line else self.why
 
 
 @dataclass(frozen=True, slots=True)

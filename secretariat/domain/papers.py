@@ -164,12 +164,31 @@ class NotesLine:
     number: counts from 1, empty paragraphs included, so that a person can find the line
     style: the Word style's name, such as "Heading 1" or "List Bullet"; "" in a text file
     level: depth in a list from 0; -1 for a paragraph that is in no list
+    indent: how far it is moved in, in blanks, beside those with which `text` begins
+    cell: (table, row, column), each from 1; () outside tables
+    continues: it follows a line break inside a paragraph
+    marks: what a person should see that the words do not show; see `NotesMark`
+    seen: the first words with what was inserted and deleted, where changes are tracked
     """
 
     number: int
     text: str
     style: str = ""
     level: int = -1
+    indent: int = 0
+    cell: tuple[int, ...] = ()
+    continues: bool = False
+    marks: tuple[str, ...] = ()
+    seen: str = ""
+
+
+class NotesMark(StrEnum):
+    """What hangs on a paragraph of notes beside its words."""
+
+    TRACKED = "tracked changes"
+    COMMENT = "a comment"
+    HIDDEN = "hidden words"
+    FOOTNOTE = "a footnote"
 
 
 @dataclass(frozen=True, slots=True)

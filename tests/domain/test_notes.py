@@ -61,8 +61,12 @@ def test_notes_in_markdown_say_everything_about_each_review() -> None:
         "A second paragraph.",
     )
     assert first.points == (
-        Point("Explain the gap; it runs on here.", ("a point below", "another below")),
-        Point("Add a glossary."),
+        Point(
+            "Explain the gap; it runs on here.",
+            ("a point below", "another below"),
+            lines=(12, 14, 15),
+        ),
+        Point("Add a glossary.", lines=(16,)),
     )
     assert first.resubmission_wanted is False
     assert first.typing_errors == ("page 4: teh",)
@@ -74,7 +78,7 @@ def test_plain_text_needs_only_the_reference_and_labels() -> None:
     (section,) = notes.sections
     assert notes.faults == ()
     assert section.conclusion == ("A careful review.",)
-    assert section.points == (Point("Explain."),)
+    assert section.points == (Point("Explain.", lines=(5,)),)
     assert section.outcome is Outcome.RESUBMIT
 
 
@@ -109,7 +113,7 @@ def test_a_word_file_says_the_same_by_its_styles() -> None:
     (section,) = notes.sections
     assert notes.faults == ()
     assert section.conclusion == ("One paragraph.", "Another paragraph.")
-    assert section.points == (Point("Explain.", ("Below.",)),)
+    assert section.points == (Point("Explain.", ("Below.",), lines=(7, 8)),)
     assert section.outcome is Outcome.PUBLISH
 
 
@@ -158,7 +162,7 @@ def test_a_section_that_cannot_be_read_keeps_no_other_from_being_taken() -> None
 
 def test_what_stands_before_the_first_review_spoils_no_section() -> None:
     notes = read("Present: all\n\n## QA-2026-0001\nOutcome: publish\n")
-    assert notes.faults == (Fault(1, "this stands before the first review: not used"),)
+    assert notes.faults == (Fault(1, "this stands before the first review: not used", bars=False),)
     assert [section.reference for section in notes.sound] == [FIRST]
 
 

@@ -138,7 +138,9 @@ def test_notes_in_a_word_file_are_read_by_their_styles(
     with register.reading() as eyes:
         (notes,) = eyes.to_draft()
     assert notes.section.conclusion == ("A careful review.", "A second paragraph.")
-    assert notes.section.points == (Point("Explain the gap.", ("In the chronology.",)),)
+    assert notes.section.points == (
+        Point("Explain the gap.", ("In the chronology.",), lines=(6, 7)),
+    )
 
 
 def test_notes_taken_again_take_the_place_of_the_first_until_a_letter_is_drafted(

@@ -99,7 +99,17 @@ def as_members(said: dict[str, Any], blob: bytes) -> tuple[Member, ...]:
 def as_notes(said: dict[str, Any]) -> tuple[NotesLine, ...]:
     """Make values of the paragraphs of notes."""
     return tuple(
-        NotesLine(int(one["number"]), str(one["text"]), str(one["style"]), int(one["level"]))
+        NotesLine(
+            int(one["number"]),
+            str(one["text"]),
+            str(one["style"]),
+            int(one["level"]),
+            int(one["indent"]),
+            tuple(map(int, one["cell"])),
+            bool(one["continues"]),
+            tuple(map(str, one["marks"])),
+            str(one["seen"]),
+        )
         for one in said.get("notes", ())
     )
 
