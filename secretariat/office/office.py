@@ -36,6 +36,7 @@ from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.recall import Recall
 from secretariat.stages.staff import Staff
 from secretariat.stages.upkeep import Upkeep
+from secretariat.stages.wording import Wording
 
 LARGEST_UPLOAD: Final = 60 * 2**20
 SWEEP_EVERY: Final = 3600
@@ -72,6 +73,7 @@ class Office:
     staff: Staff
     upkeep: Upkeep
     recall: Recall
+    wording: Wording
 
     @property
     def open_reading(self) -> OpenReading:

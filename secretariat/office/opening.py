@@ -9,6 +9,7 @@ from typing import Final
 from secretariat.adapters.clamav import ClamAv
 from secretariat.adapters.clock import WallClock
 from secretariat.adapters.letterpress.press import Press
+from secretariat.adapters.letterpress.shelf import Shelf
 from secretariat.adapters.mail.maildir import Maildir
 from secretariat.adapters.mail.mime import MimeReading
 from secretariat.adapters.mail.outbox import MaildirOutbox
@@ -49,6 +50,7 @@ from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.recall import Recall
 from secretariat.stages.staff import Staff
 from secretariat.stages.upkeep import Upkeep
+from secretariat.stages.wording import Wording
 
 YEARS_OF_HOLIDAYS: Final = range(2010, 2046)
 
@@ -146,6 +148,7 @@ class _Doors:
             staff=self._staff(),
             recall=Recall(self.database.reading, mailbox),
             upkeep=Upkeep(self.register, self.vault, self.clock),
+            wording=self._wording(),
         )
 
     @property
@@ -268,6 +271,13 @@ class _Doors:
             self.clock,
             policy,
             publication.close_by_itself,
+        )
+
+    def _wording(self) -> Wording:
+        folder = self.settings.office.data_dir / "templates" / "letters"
+        shelf = Shelf(self.settings.templates / "letters", folder, self.reader.work)
+        return Wording(
+            self.register, self.database.reading, shelf, self.clock, scanner=self._scanner()
         )
 
     def _staff(self) -> Staff:

@@ -26,6 +26,7 @@ from secretariat.web import (
     right,
     several,
     sign_in,
+    wording,
 )
 from secretariat.web.asking import ReferenceInAddress
 from secretariat.web.faults import tell_faults
@@ -50,6 +51,7 @@ ROOMS: Final = (
     panel.pages,
     letters.pages,
     letter_versions.pages,
+    wording.pages,
     publication.pages,
     post.pages,
     administration.pages,

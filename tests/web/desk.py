@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from argon2 import PasswordHasher
 
 from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.letterpress.press import Press
+from secretariat.adapters.letterpress.shelf import Shelf
 from secretariat.adapters.mail.maildir import Maildir
 from secretariat.adapters.mail.mime import MimeReading
 from secretariat.adapters.mail.outbox import MaildirOutbox
@@ -44,6 +46,7 @@ from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.staff import Staff
 from secretariat.stages.upkeep import Upkeep
+from secretariat.stages.wording import Wording
 from tests.builders import CASEWORKER, CSP, CSP_ID, an_act
 
 CHEAP = Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -95,7 +98,10 @@ class Desk:
         self.open_reading = self.database.reading
         self.open_register = self.database.register
         self.reader, self.mail = Reader(), MimeReading(lambda html: html)
-        self.press = Press(ROOT / "templates", soffice="")
+        self.templates = self.vault.folder.parent / "templates"
+        if not self.templates.exists():
+            shutil.copytree(ROOT / "templates", self.templates)
+        self.press = Press(self.templates, soffice="")
         self._seat_the_stages()
 
     def _seat_the_stages(self) -> None:
@@ -125,6 +131,9 @@ class Desk:
         )
         self.publication = Publication(pages=None, **doors, **papers)  # type: ignore[arg-type]
         passwords = (f"one time password {count}" for count in itertools.count(1))
+        kept = self.vault.folder.parent / "kept"
+        shelf = Shelf(self.templates / "letters", kept, self.reader.work)
+        self.wording = Wording(self.database.register, self.database.reading, shelf, self.clock)
         self.staff = Staff(
             self.database.register, self.accounts, self.sessions, CHEAP, lambda: next(passwords)
         )
