@@ -1,25 +1,18 @@
-"""`secretariat account`, `meeting`, `notes` and `sending`: what pages do too, by command.
+"""`secretariat account`, `notes` and `sending`: what pages do too, by command.
 
 Whoever works at the command line is named with --by, an account's e-mail address;
 it stands in the ledger.
 """
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from secretariat.cli.answers import Exit, bytes_of
-from secretariat.cli.opened import office_at
+from secretariat.cli.opened import allowed, by_option, office_at
 from secretariat.cli.places import config_option
-from secretariat.domain.errors import Refused
-from secretariat.domain.panel import MeetingMode
-from secretariat.domain.reference import Reference
-from secretariat.domain.staff import Duty, Role, may
-from secretariat.office.office import Office
-
-by_option = click.option("--by", required=True, metavar="EMAIL", help="The account you act as.")
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+from secretariat.domain.staff import Duty, Role
 
 
 @click.group()
@@ -75,52 +68,6 @@ def close_account(email: str, config: Path | None) -> None:
         office.staff.close(email)
 
 
-@click.group()
-def meeting() -> None:
-    """Meetings of the QA Panel."""
-
-
-@meeting.command("add")
-@click.argument("day", type=DAY)
-@click.option("--chair", default="", help="Who chairs.")
-@click.option(
-    "--mode",
-    type=click.Choice([mode.value for mode in MeetingMode]),
-    default=MeetingMode.MEETING.value,
-)
-@by_option
-@config_option
-def add_meeting(day: datetime, chair: str, mode: str, by: str, config: Path | None) -> None:
-    """Add a meeting on DAY (2026-04-29) and print its number."""
-    with office_at(config) as office:
-        _allowed(office, by, Duty.WORK)
-        added = office.panel.add_meeting(day.date(), chair, MeetingMode(mode), by=by)
-    click.echo(f"Meeting {added.number} on {added.held_on}")
-
-
-@meeting.command("list")
-@config_option
-def list_meetings(config: Path | None) -> None:
-    """List the meetings with their agenda."""
-    with office_at(config) as office, office.open_reading() as reading:
-        for one in reading.meetings():
-            agenda = ", ".join(str(reference) for reference in one.agenda) or "no reviews yet"
-            click.echo(f"{one.number}  {one.held_on}  {agenda}")
-
-
-@meeting.command("put")
-@click.argument("number", type=int)
-@click.argument("references", nargs=-1, required=True)
-@by_option
-@config_option
-def put_on_agenda(number: int, references: tuple[str, ...], by: str, config: Path | None) -> None:
-    """Put reviews on the agenda of meeting NUMBER."""
-    with office_at(config) as office:
-        _allowed(office, by, Duty.WORK)
-        for reference in references:
-            office.panel.list_review(number, Reference.parse(reference), by=by)
-
-
 @click.command()
 @click.argument("number", type=int)
 @click.argument("file")
@@ -130,7 +77,7 @@ def put_on_agenda(number: int, references: tuple[str, ...], by: str, config: Pat
 def notes(ctx: click.Context, number: int, file: str, by: str, config: Path | None) -> None:
     """Take the notes of meeting NUMBER from FILE (Word, Markdown or plain text)."""
     with office_at(config) as office:
-        _allowed(office, by, Duty.WORK)
+        allowed(office, by, Duty.WORK)
         name = file.rpartition("/")[2]
         taken = office.panel.take_notes(bytes_of(file), name, meeting=number, by=by)
     for reference in taken.taken:
@@ -149,7 +96,7 @@ def sending(what: str, why: str, by: str, config: Path | None) -> None:
     """Show what would leave, or hold or release all sending."""
     with office_at(config) as office:
         if what != "show":
-            _allowed(office, by, Duty.ADMINISTER)
+            allowed(office, by, Duty.ADMINISTER)
             office.dispatch.switch(what == "release", by=by, why=why)
         held = "held" if office.sending_is_held() else "released"
         click.echo(f"Sending is {held}.")
@@ -160,9 +107,3 @@ def sending(what: str, why: str, by: str, config: Path | None) -> None:
 
 def _day(day: date) -> str:
     return day.strftime("%a %d %b %Y")
-
-
-def _allowed(office: Office, by: str, duty: Duty) -> None:
-    found = office.accounts.find(by)
-    if found is None or not may(found, duty):
-        raise Refused(f"{by or 'nobody'} may not {duty}")

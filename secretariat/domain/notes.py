@@ -9,9 +9,10 @@ person has confirmed it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from secretariat.domain.notes_form import without_own_words
 from secretariat.domain.notes_reading import HEADING, Draft, Piece, Reading
 from secretariat.domain.notes_tables import turned
 from secretariat.domain.notes_words import (
@@ -80,7 +81,8 @@ def read_notes(
     and ends with an empty one; in a Word file each line is a paragraph
     confirmed: the guesses (see `Fault`) that a person has said are right
     """
-    reading = Reading(turned(lines), wrapped=wrapped)
+    said = [replace(line, text=without_own_words(line.text)) for line in lines]
+    reading = Reading(turned(said), wrapped=wrapped)
     drafts, empty = _used(reading.drafts)
     for each in drafts:
         _check(each)

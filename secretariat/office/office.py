@@ -30,6 +30,7 @@ from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Intake
+from secretariat.stages.meeting_letters import MeetingLetters
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
@@ -63,6 +64,7 @@ class Office:
     reading_room: ReadingRoom
     counting: Counting
     panel: Panel
+    meeting_letters: MeetingLetters
     drafting: Drafting
     checking: Checking
     approval: Approval

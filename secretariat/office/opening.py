@@ -8,6 +8,7 @@ from typing import Final
 
 from secretariat.adapters.clamav import ClamAv
 from secretariat.adapters.clock import WallClock
+from secretariat.adapters.letterpress.forms import WordForms
 from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.letterpress.shelf import Shelf
 from secretariat.adapters.mail.maildir import Maildir
@@ -44,6 +45,7 @@ from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Composing, Intake
+from secretariat.stages.meeting_letters import MeetingLetters
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
@@ -140,6 +142,7 @@ class _Doors:
             panel=Panel(self.register, self.reader, self.vault, self.clock, self._scanner()),
             drafting=self._drafting(),
             checking=self.checking,
+            meeting_letters=MeetingLetters(self.database.reading, WordForms()),
             approval=self._approval(),
             dispatch=self._dispatch(outbox),
             chase=self._chase(),

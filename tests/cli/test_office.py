@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
+from docx import Document
 
 import secretariat
 from secretariat.adapters.mail.folders import fresh_name
@@ -129,6 +130,21 @@ def test_meetings_are_added_and_listed(ask: Ask, home: Path) -> None:
     assert "on 2026-04-29" in ask("meeting", "add", "2026-04-29", "--chair", "C. Chair", *by).out
     assert ask("meeting", "list", "--config", home).out == "1  2026-04-29  no reviews yet\n"
     assert ask("meeting", "put", "1", "QA-2026-0009", *by).code == 3
+
+
+def test_the_papers_of_a_meeting_are_written_as_word_files(
+    ask: Ask, home: Path, tmp_path: Path
+) -> None:
+    ask("account", "add", "sam@homeoffice.example", "Sam", "--role", "caseworker", "--config", home)
+    ask("meeting", "add", "2026-04-29", "--by", "sam@homeoffice.example", "--config", home)
+    for paper in ("agenda", "form"):
+        out = tmp_path / f"{paper}.docx"
+        assert ask("meeting", paper, "1", "--out", out, "--config", home).code == 0
+        assert "29 April 2026" in Document(str(out)).paragraphs[0].text
+        assert ask("meeting", paper, "7", "--out", out, "--config", home).code == 3
+        nowhere = tmp_path / "nowhere" / "paper.docx"
+        said = ask("meeting", paper, "1", "--out", nowhere, "--config", home)
+        assert (said.code, "cannot be written" in said.err) == (3, True)
 
 
 def test_notes_that_cannot_be_read_are_told_with_their_line(

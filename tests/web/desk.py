@@ -12,6 +12,7 @@ from typing import Any
 from argon2 import PasswordHasher
 
 from secretariat.adapters.clock import StoppedClock
+from secretariat.adapters.letterpress.forms import WordForms
 from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.letterpress.shelf import Shelf
 from secretariat.adapters.mail.maildir import Maildir
@@ -41,6 +42,7 @@ from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.intake import Composing, Intake, IntakePolicy
+from secretariat.stages.meeting_letters import MeetingLetters
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
@@ -109,6 +111,7 @@ class Desk:
         papers = {"vault": self.vault, "reader": self.reader}
         self.casework = Casework(directory=self.directory, **doors)
         self.panel = Panel(**doors, **papers)
+        self.meeting_letters = MeetingLetters(self.open_reading, WordForms())
         self.approval = Approval(
             press=self.press,
             vault=self.vault,
