@@ -258,7 +258,11 @@ def _whole_line(statement: Statement) -> Found | None:
         name = safer[1]
     elif NO_NAME.match(plain):
         return None
-    elif (worded := BY_ITS_WORDS.match(shown)) and not OTHER_WORDS.search(plain):
+    elif (
+        (worded := BY_ITS_WORDS.match(shown))
+        and worded[1][0].isupper()
+        and not OTHER_WORDS.search(plain)
+    ):
         name = worded[1]
     else:
         names = [found.value or "" for found in _names_in(Statement(plain))]

@@ -13,7 +13,8 @@ from secretariat.domain.front_page_statement import Statement
 LONGEST_STATEMENT: Final = 600
 HANGS: Final = re.compile(
     r"(?:\b(?:of|the|in|on|by|and|for|to|into|who|died|relating|respect|regarding|concerning"
-    r"|with|(?-i:a|an)|upon|at|from|under)|[,&:/]|\s[–-])$",
+    r"|with|(?-i:a|an)|upon|at|from|under)|\b(?-i:Dr|Mrs?|Ms|Professor|Prof|Sir|Dame|North|South|East"
+    r"|West|NORTH|SOUTH|EAST|WEST)|[,&:/]|\s[–-])$",
     re.I,
 )
 GOES_ON: Final = re.compile(
@@ -42,15 +43,29 @@ COMMISSIONED: Final = re.compile(r"^commissioned\s+by\s*:?\s+", re.I)
 NO_PLACE: Final = re.compile(r"review|report|summary|author|chair|date|\d|:|'|\"", re.I)
 LONGEST_PLACE: Final = 70
 BARE_LABEL: Final = re.compile(
-    r"(?:date\s+of\s+(?:the\s+)?(?:death|homicide|report|completion|birth|publication|version)"
+    r"(?:(?:date|month|year)\s+of\s+(?:\w+\s+){0,3}\w+"
     r"|(?:\w+\s+){0,2}date|date(?:\s+\w+)?"
-    r"|(?:(?:report|review)\s+)?(?:completed|finalised|commenced|started|published|agreed)"
+    r"|(?:(?:report|review)\s+)?(?:completed|finalised|commenced|started|published|agreed|concluded)"
+    r"|(?:last\s+)?(?:revised|updated)"
     r"|(?:(?:dhr|case|local|our|csp)\s+)*ref(?:erence)?(?:\s+(?:no\.?|number))?"
     r"|(?:dhr|case|review)\s+(?:no\.?|number)|pseudonyms?|victims?|deceased|subjects?(?:\s+of\s+(?:the|this)\s+(?:review|report))?|version"
     r"|name\s+of\s+(?:the\s+)?(?:victim|deceased)|commissioned\s+by)\s*:?$",
     re.I,
 )
 LABEL: Final = re.compile(r"^[A-Za-z][A-Za-z /&']{2,40}:")
+ENDS_IN_A_ROLE: Final = re.compile(
+    r"\b(?:chair(?:man|person)?|author)\b(?:\s+(?:and|&)|\s*/|\s+of)(?:\s+(?:the|report|overview|independent|review|panel))*$"
+    r"|^independent$",
+    re.I,
+)
+ROLE_BEGINS: Final = re.compile(
+    r"(?:\w+\s+){0,2}(?:author|chair(?:man|person)?|report|panel)\b.*:", re.I
+)
+DASHED_LABEL: Final = re.compile(
+    r"(?:(?:date|month|year)\s+of\s+(?:\w+\s+){0,3}\w+|(?:deaths?|homicide|subject|name|pseudonym"
+    r"|(?:victim|deceased|subject|name)\s*\(pseudonym\)|reference|ref))(?=\s+[–-]\s+\S)",
+    re.I,
+)
 ENDINGS: Final = (
     (re.compile(r"(?:domestic|community)\s+homicide$", re.I), re.compile(r"^review\b", re.I)),
     (re.compile(r"^domestic$", re.I), re.compile(r"^homicide\b", re.I)),
@@ -67,7 +82,7 @@ ENDINGS: Final = (
 def joined(rows: Iterable[Statement]) -> list[Statement]:
     """Return the rows as statements: wrapped lines joined, labels with their values."""
     made: list[Statement] = []
-    for row in rows:
+    for row in map(_with_a_colon, rows):
         if len(made) > 1 and all(_awaits_a_value(one.text) for one in made[-2:]):
             made.append(row)  # Two labels in a row: whose value follows cannot be told.
         elif made and BARE_LABEL.match(made[-1].text) and not is_label(row.text):
@@ -80,6 +95,14 @@ def joined(rows: Iterable[Statement]) -> list[Statement]:
     return made
 
 
+def _with_a_colon(row: Statement) -> Statement:
+    """Return a row "Date of death – May 2019" with a colon after its label, as long as it was."""
+    label = DASHED_LABEL.match(row.text)
+    if not label:
+        return row
+    return row.shortened(f"{label[0]}:  {row.text[label.end() + 3 :]}")
+
+
 def _awaits_a_value(statement: str) -> bool:
     return statement.endswith(":") or bool(BARE_LABEL.match(statement))
 
@@ -90,6 +113,8 @@ def is_label(row: str) -> bool:
 
 
 def _goes_on(before: str, row: str) -> bool:
+    if ENDS_IN_A_ROLE.search(before) and ROLE_BEGINS.match(row):
+        return True
     if is_label(row):
         return False
     if NAMES_A_BODY.search(before) and (BEGINS_A_SUBJECT.match(row) or BY_SOMEBODY.match(row)):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from secretariat.domain.front_page_words import ENDS_A_NAME, NOBODY, TITLES
+from secretariat.domain.front_page_words import ENDS_A_NAME, NOBODY, SMALL_WORDS, TITLES
 
 QUOTED: Final = re.compile(
     r"""["'(\[]*['"](?P<name>[A-Z][\w.-]*(?:'[A-Z]\w+)?(?:\s[A-Z][\w.'-]*){0,2}?)['"]+(?:\s?s\b)?[)\]]*"""
@@ -19,8 +19,7 @@ LETTERS: Final = re.compile(r"['\"]*(?P<name>(?:[A-Z]\.){1,3}|[A-Z]{1,3}\d?)(?![
 GIVEN: Final = re.compile(
     r"['\"]*(?P<name>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\d{0,2}(?![\w-])['\"]*(?:s\b)?"
 )
-SHOUTED: Final = re.compile(r"['\"]*(?P<name>[A-Z][A-Z-]+)(?![\w])['\"]*")
-THREE_CAPITALS: Final = re.compile(r"['\"]*[A-Z]{3}")
+IN_CAPITALS: Final = re.compile(r"[^\W\d_]\w*(?:'\w+)*")
 ALSO: Final = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s*\band\b|,|&|/|\+)\s*(?:of\s+)?", re.I)
 KIN: Final = re.compile(
     r"(?:his|her|their)\s+(?:\w+\s+)?(?:mother|father|daughter|son|sister|brother|wife|husband|partner"
@@ -62,7 +61,7 @@ def names_at(text: str, start: int) -> Named:
             break
         if match.re is GIVEN and _has_a_surname(text[match.end() :]):
             return Named((), (REAL_NAME,))
-        names.append((cased(name, text), *match.span()))
+        names.append((name, *match.span()))
         joint = ALSO.match(text, match.end())
         if not joint:
             break
@@ -86,15 +85,8 @@ def end_of(text: str, start: int = 0) -> int:
 
 
 def _name_at(text: str, start: int) -> re.Match[str] | None:
-    shouted = text.isupper()
-    for pattern in (QUOTED, FORM, LETTERS, GIVEN):
-        if shouted and pattern is LETTERS and THREE_CAPITALS.match(text, start):
-            continue
-        if shouted and pattern is GIVEN:
-            return SHOUTED.match(text, start)
-        if match := pattern.match(text, start):
-            return match
-    return None
+    matches = (pattern.match(text, start) for pattern in (QUOTED, FORM, LETTERS, GIVEN))
+    return next(filter(None, matches), None)
 
 
 def _has_a_surname(rest: str) -> bool:
@@ -113,12 +105,17 @@ def bare(name: str) -> str:
     return TITLE_OF_A_LETTER.sub(r"\1 ", plain)
 
 
-def cased(name: str, text: str) -> str:
-    """Return a name in ordinary letters where the whole line is in capitals."""
+def in_ordinary_letters(text: str) -> str:
+    """Return a line in capitals as it would be written in a sentence, as long as it was."""
     if not text.isupper():
-        return name
-    words = [word.title() if _is_a_word(word) else word for word in name.split()]
-    return " ".join(words)
+        return text
+    return IN_CAPITALS.sub(lambda word: _in_a_sentence(word[0]), text)
+
+
+def _in_a_sentence(word: str) -> str:
+    if word.casefold() in SMALL_WORDS:
+        return word.lower()
+    return word.title().replace("'S", "'s") if _is_a_word(word) else word
 
 
 def _is_a_word(word: str) -> bool:

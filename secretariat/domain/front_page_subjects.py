@@ -15,9 +15,9 @@ from secretariat.domain.front_page_names import (
     QUOTED,
     Named,
     bare,
-    cased,
     each_of,
     end_of,
+    in_ordinary_letters,
     is_name,
     names_at,
 )
@@ -103,14 +103,14 @@ class Subjects:
 
 def find_subjects(statements: Sequence[Statement], body: Statement) -> Subjects:
     """Return those whom the cover names, else the one set of names that the body gives."""
-    if said := _said_by((_after_a_lead(each.text) for each in statements), statements):
+    texts = [in_ordinary_letters(each.text) for each in statements]
+    if said := _said_by(map(_after_a_lead, texts), statements):
         return _one_of(said)
-    taken = words_of_bodies(each.text for each in statements)
-    following = [*(each.text for each in statements), ""][1:]
-    alone = (_standing_alone(each.text) for each in statements)
+    taken = words_of_bodies(iter(texts))
+    following = [*texts, ""][1:]
+    alone = map(_standing_alone, texts)
     entitled = (
-        _in_a_title(each.text, after, taken)
-        for each, after in zip(statements, following, strict=True)
+        _in_a_title(text, after, taken) for text, after in zip(texts, following, strict=True)
     )
     likely = [*_said_by(alone, statements), *_said_by(entitled, statements)]
     if likely:
@@ -135,6 +135,7 @@ def _likely(subjects: Subjects) -> Subjects:
 
 def is_subject(statement: str) -> bool:
     """Say whether the statement is about who died, by a lead or by being a name alone."""
+    statement = in_ordinary_letters(statement)
     if LEAD.search(statement) or _standing_alone(statement).at:
         return True
     return bool(_in_a_title(statement, "", frozenset()).at)
@@ -142,6 +143,7 @@ def is_subject(statement: str) -> bool:
 
 def may_be_subject(statement: str) -> bool:
     """Say whether the statement is about who died, or a few words that may be names."""
+    statement = in_ordinary_letters(statement)
     words = WORDS.findall(without_dates(statement))
     named = [word for word in words if word.casefold() not in JOINTS]
     few = 0 < len(named) <= MOST_WORDS and all(word[0].isupper() for word in named)
@@ -152,6 +154,7 @@ def may_be_subject(statement: str) -> bool:
 
 def gives_name_and_date(statement: str) -> bool:
     """Say whether a date stands right beside the name: "'Ann' March 2019", "Ann (March 2019)"."""
+    statement = in_ordinary_letters(statement)
     text = without_dates(statement)
     alone = _standing_alone(statement).at
     ends = [end_of(text, lead.end()) for lead in list(LEAD.finditer(text))[:1]]
@@ -198,11 +201,12 @@ def _in_body(body: Statement) -> Subjects:
 def _above_a_death(statements: Sequence[Statement]) -> Iterator[Subjects]:
     """Go through words alone on a line of which the next line says that the person died."""
     for one, after in pairwise(statements):
-        word = ONE_WORD.fullmatch(one.text.strip(CLOSES)) or ONE_LETTER.fullmatch(one.text)
+        text = in_ordinary_letters(one.text)
+        word = ONE_WORD.fullmatch(text.strip(CLOSES)) or ONE_LETTER.fullmatch(one.text)
         if not word or not DIED_NEXT.match(after.text) or word[1].casefold() in NOT_NAMES:
             continue
         if is_name(word[1]) and (word.re is ONE_LETTER or not word[1].isupper()):
-            at = ((word[1], one.text.find(word[1]), len(one.text)),)
+            at = ((word[1], text.find(word[1]), len(text)),)
             yield Subjects(_founds(one, at, Sureness.LIKELY))
 
 
@@ -257,7 +261,7 @@ def _known_alone(text: str) -> Named:
     names = each_of(before)
     if not all(name.casefold() in GIVEN_NAMES or FORM.fullmatch(name) for name in names):
         return Named()
-    shown = [(name.title() if name.isupper() else name, text.find(name)) for name in names]
+    shown = [(name, text.find(name)) for name in names]
     return Named(tuple((name, at, at + len(name)) for name, at in shown))
 
 
@@ -272,7 +276,7 @@ def _in_a_title(statement: str, after: str, taken: frozenset[str]) -> Named:
         if not all(_may_be_one(name, taken) for name in plain):
             continue
         if surely or any(marked) or any(map(is_given, plain)):
-            shown = [(cased(name, text), text.find(name, start)) for name in plain]
+            shown = [(name, text.find(name, start)) for name in plain]
             return Named(tuple((name, at, at + len(name)) for name, at in shown))
     return Named()
 

@@ -93,7 +93,8 @@ NOT_NAMES: Final = _words(
     appendix annex adult subject child victim university trust nhs association associates
     consultant case page standing together against violence crime commissioner reviewer
     confidential restricted contents introduction redacted published commissioned completed
-    public health social care crynodeb gweithredol adroddiad trosolwg adolygiad diogelwch diogelu
+    public health social care by written prepared produced compiled authored drafted chaired
+    completed crynodeb gweithredol adroddiad trosolwg adolygiad diogelwch diogelu
     cymunedol partneriaeth lladdiad dynladdiad ddynladdiad domestig bwrdd cyngor sir terfynol
     fersiwn unedig sengl marwolaeth
     """
@@ -113,4 +114,10 @@ RANKS: Final = _words(
 TITLES: Final = KEPT_TITLES | RANKS | _words("mr mrs ms miss mx cllr councillor")
 DEGREES: Final = _words(
     "ba bsc ma msc phd llb llm mba cqsw dipsw dip hons pgce ba(hons) bsc(hons) frsa"
+)
+SMALL_WORDS: Final = SMALL | _words(
+    """
+    an at by to into for from who whose was were is had has aged age died murdered killed took
+    her his their own life death deaths date real name not pseudonym known referred as
+    """
 )
