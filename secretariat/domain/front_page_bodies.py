@@ -57,10 +57,10 @@ MONTHS: Final = re.compile(
     r"|Domestic|Review|Report|Overview|Executive)\b"
 )
 COMMISSIONER: Final = re.compile(
-    r"(?:[Cc]ommissioned by|[Oo]n behalf of|(?:[Pp]repared|[Ww]ritten|[Cc]onducted|[Uu]ndertaken"
-    r"|[Cc]arried out|[Pp]roduced|[Cc]ompleted|[Rr]eview|[Rr]eport) for)(?:\s+the)?\s+"
-    r"(?P<name>(?:Be )?Safer?(?: [A-Z][\w'-]+){1,3})"
-    r"(?=\s*(?:$|,(?!\s[A-Z])|[.(;]|\s(?:[Ii]n|[Oo]n|by|following|into)\b))"
+    r"(?i:commissioned by|on behalf of|(?:prepared|written|conducted|undertaken|carried out"
+    r"|produced|completed|review|report) for)(?i:\s+the)?\s+"
+    r"(?P<name>(?:Be )?Safer?(?: [A-Z][\w'-]+){1,3}?)"
+    r"(?=\s*(?:$|,(?!\s[A-Z])|[.(;]|\s(?i:in|on|by|following|into)\b))"
 )
 OTHER_WORDS: Final = re.compile(
     r"\b(?:by|for|of the|review|report|behalf|response|statement|minutes|feedback|meeting)\b", re.I
@@ -273,13 +273,14 @@ def _whole_line(statement: Statement) -> Found | None:
 
 def _names_in(statement: Statement) -> Iterator[Found]:
     text = statement.text
-    for match in NAME.finditer(_in_small_letters(text) if text.isupper() else text):
+    shown = _in_small_letters(text)
+    for match in NAME.finditer(shown):
         name = VERBIAGE.sub("", match["name"]).strip(" ,")
         name = re.sub(r"^(?:.*\.\s+)", "", name)
         if name and not NO_NAME.match(name) and name[0].isupper():
             start = match.end() - len(name)
             yield statement.found("csp", name, start, match.end())
-    for match in COMMISSIONER.finditer(text):
+    for match in COMMISSIONER.finditer(shown):
         yield statement.found("csp", match["name"], *match.span("name"))
 
 

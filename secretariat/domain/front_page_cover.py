@@ -220,7 +220,7 @@ def _split(rows: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]
 
     A foreword may stand on a page of its own before the cover.
     """
-    if rows and BODY_BEGINS.match(rows[0].text) and (start := _title_page_after(rows)):
+    if any(BODY_BEGINS.match(row.text) for row in rows[:2]) and (start := _title_page_after(rows)):
         cover, body = _split(rows[start:])
         return cover, [*rows[:start], *body]
     return _split_at_the_turn(rows)

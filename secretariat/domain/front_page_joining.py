@@ -58,6 +58,7 @@ ENDS_IN_A_ROLE: Final = re.compile(
     r"|^independent$",
     re.I,
 )
+ROW_GOES_ON: Final = re.compile(r"(?:of|and|for|in|on)\s")
 ROLE_BEGINS: Final = re.compile(
     r"(?:\w+\s+){0,2}(?:author|chair(?:man|person)?|report|panel)\b.*:", re.I
 )
@@ -115,7 +116,7 @@ def is_label(row: str) -> bool:
 def _goes_on(before: str, row: str) -> bool:
     if ENDS_IN_A_ROLE.search(before) and ROLE_BEGINS.match(row):
         return True
-    if is_label(row):
+    if is_label(row) and not ROW_GOES_ON.match(row):
         return False
     if NAMES_A_BODY.search(before) and (BEGINS_A_SUBJECT.match(row) or BY_SOMEBODY.match(row)):
         return False

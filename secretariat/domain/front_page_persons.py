@@ -19,9 +19,9 @@ WORD: Final = re.compile(
 DEGREE: Final = re.compile(
     r"(?:[A-Z][A-Za-z]{0,4}\.?){1,4}(?:/[A-Z]+)?|\(?(?:Hons|Retd?|Dist)\)?\.?"
 )
-HEAD: Final = re.compile(r"[;(|/]|\s[–-]\s|,|\s(?:for|from|of|at|on)\s")
+HEAD: Final = re.compile(r"[;(|/]|\s[–-]\s|,|\s(?i:for|from|of|at|on)\s")
 GOES_ON: Final = re.compile(
-    r"\sand\s+(?=(?:the|was|is|has|it|its|this|then)\s)|\.$|\.\s+(?=The\b|This\b)"
+    r"(?i:\sand\s+(?=(?:the|was|is|has|it|its|this|then)\s))|\.$|\.\s+(?=The\b|This\b)"
 )
 RETIRED: Final = re.compile(r"\s*\((?:Rtd|Retd|Ret'd|Ret|Retired)\.?\)(?=\s+[A-Z])", re.I)
 FOOTNOTE: Final = re.compile(r"(?<=[a-z])\d{1,2}$")
@@ -87,7 +87,11 @@ def _in_small_letters(words: list[str]) -> list[str]:
 def _without_titles(words: list[str]) -> tuple[list[str], list[str]]:
     """Take titles off the front; return (the rest, the titles)."""
     titles: list[str] = []
-    if len(words) > 2 and words[0] == "The" and words[1].rstrip(".").casefold() in TITLES:
+    if (
+        len(words) > 2
+        and words[0].casefold() == "the"
+        and words[1].rstrip(".").casefold() in TITLES
+    ):
         words = words[1:]
     while words and (title := words[0].rstrip(".")).casefold() in TITLES:
         words = words[1:]
