@@ -20,7 +20,7 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         libreoffice-writer-nogui fonts-liberation fonts-crosextra-carlito \
-        bubblewrap tesseract-ocr tesseract-ocr-eng catdoc \
+        bubblewrap tesseract-ocr tesseract-ocr-eng catdoc hunspell-en-gb \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 secretariat \
     && useradd --system --uid 10001 --gid 10001 --home-dir /data --no-create-home secretariat \

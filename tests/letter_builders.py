@@ -31,7 +31,7 @@ def a_press(templates: Path = TEMPLATES, kept: Path | None = None, *, pdf: bool 
     return Press(templates, kept, soffice=None if pdf else "")
 
 
-def a_check(register: Database, vault: Vault) -> Checking:
+def a_letter_check(register: Database, vault: Vault) -> Checking:
     """Return the check of letters that the office of `STYLE` writes."""
     return Checking(register.reading, a_press(), vault, lambda _generation: STYLE.head)
 

@@ -12,6 +12,7 @@ from secretariat.adapters.letterpress.pdf import box_of_soffice, find_soffice
 from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.papers.reader import Reader, has_tool
 from secretariat.adapters.register import SchemaState, schema_state
+from secretariat.adapters.spelling import BritishSpelling
 from secretariat.config.directory import read_directory
 from secretariat.config.faults import ConfigFaults
 from secretariat.config.settings import Settings, effective, load
@@ -153,6 +154,7 @@ def _tools() -> Iterator[Finding]:
         yield Finding("old Word files", True, "they are read")
     else:
         yield Finding("old Word files", True, "they are not read: apt-get install catdoc")
+    yield Finding("spelling", True, BritishSpelling().why_off() or "letters are checked in British")
 
 
 def _disk(settings: Settings) -> Finding:

@@ -18,6 +18,7 @@ from secretariat.config.settings import Settings
 from secretariat.domain.council import Directory
 from secretariat.domain.ledger import SYSTEM, Tally
 from secretariat.domain.matching import Matcher
+from secretariat.office.wording_help import WordingHelp
 from secretariat.ports.accounts import Accounts
 from secretariat.ports.clock import Clock
 from secretariat.ports.register import OpenReading
@@ -67,6 +68,7 @@ class Office:
     meeting_letters: MeetingLetters
     drafting: Drafting
     checking: Checking
+    wording_help: WordingHelp
     approval: Approval
     dispatch: Dispatch
     chase: Chase

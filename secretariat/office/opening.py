@@ -20,8 +20,10 @@ from secretariat.adapters.papers.reader import Reader as IsolatedReader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
 from secretariat.adapters.register import Database, open_database
+from secretariat.adapters.spelling import BritishSpelling
 from secretariat.config.directory import read_directory
 from secretariat.config.settings import Settings, load
+from secretariat.config.words import read_house_words
 from secretariat.domain.calendar import OfficeHours, bank_holidays
 from secretariat.domain.chase import ChasePolicy
 from secretariat.domain.council import Directory
@@ -34,6 +36,7 @@ from secretariat.office.looking import USER_AGENT
 from secretariat.office.office import Office
 from secretariat.office.passwords import one_time_password
 from secretariat.office.seating import intake_policy
+from secretariat.office.wording_help import WordingHelp
 from secretariat.ports.clock import Clock
 from secretariat.ports.papers import Scanner
 from secretariat.ports.register import OpenRegister
@@ -143,6 +146,11 @@ class _Doors:
             drafting=self._drafting(),
             checking=self.checking,
             meeting_letters=MeetingLetters(self.database.reading, WordForms()),
+            wording_help=WordingHelp(
+                BritishSpelling(),
+                read_house_words(self.settings.config_file("words.toml")),
+                self.settings.templates / "letters" / "stock",
+            ),
             approval=self._approval(),
             dispatch=self._dispatch(outbox),
             chase=self._chase(),

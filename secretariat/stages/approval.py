@@ -27,6 +27,7 @@ from secretariat.domain.letter import (
     readdress,
 )
 from secretariat.domain.letter_content import LetterContent
+from secretariat.domain.letter_sources import with_sources
 from secretariat.domain.reference import Reference
 from secretariat.domain.written import counted, in_full
 from secretariat.ports.clock import Clock
@@ -55,6 +56,7 @@ class Approval:
         """Save other words; an approval is void, and changed facts must be confirmed again."""
         with self.open_register() as register:
             letter = _unchanged(register, reference, number, version)
+            content = with_sources(letter.content, content)
             told = "the words were changed"
             return register.save_letter(amend(letter, content, by=by), Act(by, Event.AMENDED, told))
 

@@ -8,7 +8,7 @@ from secretariat.domain.letter_content import Addressee, Point
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Status
 from tests.builders import REFERENCE, a_paper, a_review, an_act, some_content
-from tests.letter_builders import a_check, a_press
+from tests.letter_builders import a_letter_check, a_press
 
 OTHER = Reference(2026, 7)
 STRANGER = some_content(points=(Point("The voice of Sarah is clear."),))
@@ -26,7 +26,7 @@ def two_reviews(register: Database) -> Database:
 
 def faults(register: Database, vault: Vault) -> tuple[str, ...]:
     made = a_press().print(STRANGER, pdf=False)
-    return a_check(register, vault).faults(REFERENCE, STRANGER, made.docx)
+    return a_letter_check(register, vault).faults(REFERENCE, STRANGER, made.docx)
 
 
 def test_a_pseudonym_of_another_review_of_the_register_is_told(
@@ -67,6 +67,6 @@ def test_what_is_still_to_be_filled_in_bars_the_approval_alone(
 ) -> None:
     nobody = some_content(addressee=Addressee())
     docx = a_press().print(nobody, pdf=False).docx
-    check = a_check(two_reviews, vault)
+    check = a_letter_check(two_reviews, vault)
     assert check.faults(REFERENCE, nobody, docx) == ()
     assert len(check.hindrances(REFERENCE, nobody, docx)) == 1

@@ -34,7 +34,7 @@ from tests.builders import (
     some_notes,
 )
 from tests.dispatch_builders import seat
-from tests.letter_builders import STYLE, RememberingOutbox, a_check, a_press
+from tests.letter_builders import STYLE, RememberingOutbox, a_letter_check, a_press
 
 DIRECTORY = read_directory(defaults() / "config" / "directory")
 KENT, MANCHESTER, CITY, MET = "E23000032", "E23000005", "E23000034", "E23000001"
@@ -61,7 +61,11 @@ class Journey:
                 )
             pen.add_notes(some_notes(), an_act())
         Drafting(
-            self.register.register, a_press(), DIRECTORY, STYLE, a_check(self.register, self.vault)
+            self.register.register,
+            a_press(),
+            DIRECTORY,
+            STYLE,
+            a_letter_check(self.register, self.vault),
         ).work()
         with self.register.reading() as reading:
             return reading.letter(REFERENCE, 1)

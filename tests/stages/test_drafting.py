@@ -30,7 +30,7 @@ from tests.builders import (
     an_office,
     some_notes,
 )
-from tests.letter_builders import STYLE, a_check, a_directory, a_press
+from tests.letter_builders import STYLE, a_directory, a_letter_check, a_press
 
 
 @pytest.fixture
@@ -39,7 +39,9 @@ def drafting(register: Database, vault: Vault) -> Drafting:
     with register.register() as pen:
         pen.add_review(considered, an_act())
         pen.add_meeting(a_meeting(mode=MeetingMode.VIRTUAL), an_act())
-    return Drafting(register.register, a_press(), a_directory(), STYLE, a_check(register, vault))
+    return Drafting(
+        register.register, a_press(), a_directory(), STYLE, a_letter_check(register, vault)
+    )
 
 
 def take(register: Database, **said: object) -> None:
