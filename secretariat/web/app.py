@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from secretariat.office.office import Office
 from secretariat.web import (
     administration,
+    beside,
     held,
     home,
     letter_versions,
@@ -52,6 +53,7 @@ ROOMS: Final = (
     panel.pages,
     meeting_letters.pages,
     letters.pages,
+    beside.pages,
     letter_versions.pages,
     wording.pages,
     publication.pages,

@@ -22,7 +22,9 @@ from secretariat.adapters.papers.reader import Reader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
 from secretariat.adapters.register import Database
+from secretariat.adapters.spelling import BritishSpelling
 from secretariat.config.triage import read_triage_words
+from secretariat.config.words import read_house_words
 from secretariat.domain.calendar import OfficeHours
 from secretariat.domain.council import (
     BodyType,
@@ -37,9 +39,11 @@ from secretariat.domain.ledger import Event, Tally
 from secretariat.domain.matching import Matcher
 from secretariat.domain.staff import Account, Role
 from secretariat.domain.triage_senders import Trust
+from secretariat.office.wording_help import WordingHelp
 from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
+from secretariat.stages.checking import Checking
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.intake import Composing, Intake, IntakePolicy
 from secretariat.stages.meeting_letters import MeetingLetters
@@ -49,9 +53,10 @@ from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.staff import Staff
 from secretariat.stages.upkeep import Upkeep
 from secretariat.stages.wording import Wording
-from tests.builders import CASEWORKER, CSP, CSP_ID, an_act
+from tests.builders import CASEWORKER, CSP, CSP_ID, a_head, an_act
 
 CHEAP = Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+SPELLING = BritishSpelling()
 ROOT = Path(__file__).resolve().parents[2]
 OUR_ADDRESS = "reviews@secretariat.example"
 OUR_DOMAIN = "secretariat.example"
@@ -119,6 +124,12 @@ class Desk:
             holidays=frozenset(),
             **doors,
         )
+        self.checking = Checking(
+            self.database.reading, self.press, self.vault, lambda _generation: a_head()
+        )
+        words = read_house_words(ROOT / "config" / "words.toml")
+        stock = ROOT / "templates" / "letters" / "stock"
+        self.wording_help = WordingHelp(SPELLING, words, stock)
         self.chase = Chase(
             press=self.press,
             mail=self.mail,
@@ -189,3 +200,8 @@ class Desk:
         """Add a value to the register by the pen's `add_<kind>`, and return what it made of it."""
         with self.database.register() as register:
             return getattr(register, f"add_{kind}")(value, an_act())
+
+    def take_the_dictionary_away(self) -> None:
+        """Leave the office without the British dictionary."""
+        nowhere = BritishSpelling(self.vault.folder)
+        self.wording_help = replace(self.wording_help, speller=nowhere)
