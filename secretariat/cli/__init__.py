@@ -36,6 +36,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "read": "secretariat.cli.read:read",
         "match": "secretariat.cli.match:match",
         "letter": "secretariat.cli.letter:letter",
+        "template": "secretariat.cli.template:template",
         "check": "secretariat.cli.check:check",
     }
 )
@@ -60,6 +61,7 @@ PURPOSES: Final[Mapping[str, str]] = MappingProxyType(
         "read": "Say what a paper is and what its front page states.",
         "match": "Say which partnership a name stands for.",
         "letter": "Make one letter from notes and facts.",
+        "template": "Check a letter's template, put it into use, go back; confirm wording.",
         "check": "Say whether a link shows a report and our letter.",
     }
 )

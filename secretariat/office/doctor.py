@@ -113,7 +113,9 @@ def _templates(settings: Settings) -> Iterator[Finding]:
         yield Finding("templates", False, fault, remedy)
     if not faults:
         yield Finding("templates", True, f"{settings.templates} can be used")
-    if marks := [mark.partition(":")[0] for mark in press.unconfirmed()]:
+    if settings.file is None and (
+        marks := [mark.partition(":")[0] for mark in press.unconfirmed()]
+    ):
         yield Finding("templates", True, f"staff must confirm the wording of {', '.join(marks)}")
 
 
@@ -188,6 +190,7 @@ def _office(settings: Settings) -> Iterator[Finding]:
         yield _guarded("mailbox", lambda: _mailbox(office), MAILBOX_REMEDY)
         yield _guarded("sending", lambda: _sending(office), "See the parts above.")
         yield _guarded("mail count", lambda: _mail_count(office), MAILBOX_REMEDY)
+        yield _guarded("wording", lambda: _wording(office), "See the parts above.")
         yield from _scanner(office)
         yield from _audit(office)
     finally:
@@ -226,6 +229,15 @@ def _mail_count(office: Office) -> Finding:
     number = count.unaccounted or len(count.late)
     remedy = "Put a lost message back into the mailbox's own folder; for a late one run a round."
     return Finding("mail count", False, f"{told}: {number} not accounted for, as {first}", remedy)
+
+
+def _wording(office: Office) -> Finding:
+    """List the marks that nobody has confirmed; letters that use them wait for that."""
+    marks = [f"{mark.generation} {mark.name}" for mark in office.wording.open_marks()]
+    if not marks:
+        return Finding("wording", True, "staff have confirmed all wording of letters")
+    told = f"staff must confirm the wording of {', '.join(marks)}"
+    return Finding("wording", True, f"{told}: see /wording, or secretariat template confirm")
 
 
 def _scanner(office: Office) -> Iterator[Finding]:

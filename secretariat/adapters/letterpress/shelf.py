@@ -63,12 +63,12 @@ class Shelf:
 
     def look(self, generation: str, template: bytes) -> Looked:
         """Look over a Word template for this pack, in a process apart; keep nothing."""
-        return self._look(template, self._manifest(generation))
+        return look_over(template, self._manifest(generation), self._work)
 
     def keep(self, generation: str, template: bytes) -> Looked:
         """Look over a Word template, and keep it under its hash if it is sound."""
         manifest = self._manifest(generation)
-        looked = self._look(template, manifest)
+        looked = look_over(template, manifest, self._work)
         if not looked.faults:
             home = self._kept / generation / looked.version
             home.mkdir(parents=True, exist_ok=True)
@@ -96,7 +96,7 @@ class Shelf:
         """Put a version into use; raise NotFound, Refused with its faults, or TemplateNotPut."""
         home = self._home(generation, version)
         template, manifest = (home / LETTER).read_bytes(), (home / MANIFEST).read_bytes()
-        if looked := self._look(template, manifest).faults:
+        if looked := look_over(template, manifest, self._work).faults:
             raise Refused(*looked)
         try:
             put(self._folder / generation / MANIFEST, manifest)
@@ -116,30 +116,6 @@ class Shelf:
                 yield from self._packs.pack(generation).marks()
             except TemplateBroken:
                 continue
-
-    def _look(self, template: bytes, manifest: bytes) -> Looked:
-        if len(template) > LARGEST:
-            return Looked(("the file is larger than 20 MB",))
-        try:
-            sentences = sentences_of(manifest)
-        except TemplateBroken as fault:
-            return Looked(fault.faults)
-        said, docx = self._work(
-            f"{apart.__name__}:template",
-            template,
-            samples=samples_of(sentences),
-            sample=values_of(SAMPLE, sentences),
-        )
-        if told := str(said.get("broken", "")):
-            return Looked((told,))
-        faults = tuple(str(each) for each in list(said.get("faults", ()))[:MOST_TOLD])
-        return Looked(
-            faults,
-            tuple(str(each) for each in list(said.get("advice", ()))[:MOST_TOLD]),
-            nh3.clean(str(said.get("html", "")), tags=TAGS, attributes={}),
-            docx,
-            "" if faults else hashlib.sha256(template + manifest).hexdigest()[:16],
-        )
 
     def _manifest(self, generation: str) -> bytes:
         self._known(generation)
@@ -167,3 +143,29 @@ class Shelf:
         sha256 = hashlib.sha256(template + manifest).hexdigest()
         first = datetime.fromtimestamp((home / LETTER).stat().st_mtime, UTC)
         return TemplateVersion(generation, home.name, sha256, first, sha256 == used)
+
+
+def look_over(template: bytes, manifest: bytes, work: Apart) -> Looked:
+    """Look over a Word template for a pack with this manifest, in the reading process."""
+    if len(template) > LARGEST:
+        return Looked(("the file is larger than 20 MB",))
+    try:
+        sentences = sentences_of(manifest)
+    except TemplateBroken as fault:
+        return Looked(fault.faults)
+    said, docx = work(
+        f"{apart.__name__}:template",
+        template,
+        samples=samples_of(sentences),
+        sample=values_of(SAMPLE, sentences),
+    )
+    if told := str(said.get("broken", "")):
+        return Looked((told,))
+    faults = tuple(str(each) for each in list(said.get("faults", ()))[:MOST_TOLD])
+    return Looked(
+        faults,
+        tuple(str(each) for each in list(said.get("advice", ()))[:MOST_TOLD]),
+        nh3.clean(str(said.get("html", "")), tags=TAGS, attributes={}),
+        docx,
+        "" if faults else hashlib.sha256(template + manifest).hexdigest()[:16],
+    )
