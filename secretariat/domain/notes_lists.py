@@ -22,7 +22,7 @@ DEEPEST: Final = 2
 class Mark:
     """What stands before a point.
 
-    kind: "glyph", "small glyph", "number", "letter", "roman", "list" (the program's own) or
+    kind: "glyph" (a program's own list too), "small glyph", "number", "letter", "roman" or
         "dotted2" for "2.1" and so on; two points of one kind and indent are level
     name: as written, without what closes it
     text: the point without it
@@ -53,7 +53,7 @@ def mark_of_line(line: NotesLine) -> Mark | None:
     mark = mark_of(line.text)
     own = line.level >= 0 or line.style.lower().startswith("list")
     if own and (mark is None or not mark.kind.endswith("glyph")):
-        return Mark("list", "", line.text.strip())
+        return Mark("glyph", "", line.text.strip())
     return mark
 
 
@@ -138,7 +138,7 @@ def _goes_below(above: str, below: str) -> bool:
     """Say whether a mark of this kind goes below one of that kind, whoever writes it."""
     if below.startswith("dotted") or below in ("letter", "roman"):
         return True
-    return below == "small glyph" and above in ("glyph", "list")
+    return below == "small glyph" and above == "glyph"
 
 
 def _blanks(text: str) -> int:

@@ -225,7 +225,8 @@ class Reading:
             why = f"{mark.name!r} is read as a number of the list, not a paragraph of the report"
             self._fault(line, f"{why}: is it so?", "2.1 and the like = numbers of the list")
         if not sure:
-            why = "this is read as a point below the one before it: is it so?"
+            why = "this is read as a point below the one before it, for it bears another mark"
+            why = f"{why}: is it so?"
             self._fault(line, why, f"{_short(piece.text)} = below the point before it")
         (draft.points if depth == 1 else draft.points[-1].below).append(piece)
         self._open = piece
@@ -297,6 +298,7 @@ class Reading:
 
     def _tell_mark(self, line: NotesLine, mark: str) -> None:
         why = MARKS[NotesMark(mark)].format(_short(line.seen or bare(line.text)))
+        why = why.replace(" (‘’)", "")
         if self.drafts:
             bars = mark == NotesMark.TRACKED
             self.drafts[-1].faults.append(Fault(line.number, why, bars=bars))

@@ -286,8 +286,8 @@ def test_notes_in_markdown_keep_their_line_numbers(reader: Reader) -> None:
     assert notes == (
         NotesLine(1, "# QA-2026-0001", "Heading 1"),
         NotesLine(2, ""),
-        NotesLine(3, "- first", "List Bullet", 0),
-        NotesLine(4, "  - nested", "List Bullet", 1),
+        NotesLine(3, "- first"),
+        NotesLine(4, "  - nested"),
         NotesLine(5, "Text £"),
     )
 

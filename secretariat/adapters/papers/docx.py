@@ -14,7 +14,7 @@ import lxml.etree as etree
 from secretariat.adapters.papers.office_flags import flags_of, warnings_of
 from secretariat.adapters.papers.office_xml import attribute, local, open_office, parse_part
 from secretariat.domain.flags import FlagKind
-from secretariat.domain.papers import ContainerRefused, Layout, Line, NotesLine, ReadingStatus
+from secretariat.domain.papers import ContainerRefused, Layout, Line, ReadingStatus
 
 FRONT_PAGES: Final = 3
 MOST_FRONT_LINES: Final = 300
@@ -69,19 +69,6 @@ def lay_open(content: bytes) -> Layout:
         return Layout(pages, (), "", (*warnings, NO_TEXT), ReadingStatus.NO_TEXT, flags)
     front = [line for line in lines if line.page <= FRONT_PAGES][:MOST_FRONT_LINES]
     return Layout(pages, tuple(front), text[:MOST_CHARACTERS], warnings, flags=flags)
-
-
-def paragraphs(content: bytes) -> tuple[NotesLine, ...]:
-    """Return the paragraphs of panel notes in their order; raise ContainerRefused."""
-    container = open_office(content)
-    root = parse_part(container, main_part(container))
-    names = _style_names(parse_part(container, "word/styles.xml"))
-    found = []
-    for number, element in enumerate(_paragraph_elements(root), start=1):
-        text = "".join(_collect(element, _Walk()).pieces).replace("\f", "").strip()
-        style, level = _style_and_level(element, names)
-        found.append(NotesLine(number, text, style, level))
-    return tuple(found)
 
 
 def main_part(container: zipfile.ZipFile) -> str:
@@ -204,28 +191,3 @@ def _note_looks(run: etree._Element, paragraph: _Paragraph) -> None:
     bold = run.find("{*}rPr/{*}b")
     if bold is not None and attribute(bold, "val") not in OFF:
         paragraph.bold = True
-
-
-def _style_names(root: etree._Element | None) -> dict[str, str]:
-    names = {}
-    for style in root if root is not None else ():
-        name = style.find("{*}name")
-        if local(style) == "style" and name is not None:
-            names[attribute(style, "styleId") or ""] = attribute(name, "val") or ""
-    return names
-
-
-def _style_and_level(element: etree._Element, names: dict[str, str]) -> tuple[str, int]:
-    style = element.find("{*}pPr/{*}pStyle")
-    key = (attribute(style, "val") or "") if style is not None else ""
-    name = names.get(key, key)
-    level = element.find("{*}pPr/{*}numPr/{*}ilvl")
-    if level is not None:
-        depth = attribute(level, "val") or "0"
-        return name, int(depth[:2]) if depth.isdecimal() else 0
-    if element.find("{*}pPr/{*}numPr") is not None:
-        return name, 0
-    if name.lower().startswith(("list bullet", "list number")):
-        digit = name[-1]
-        return name, int(digit) - 1 if digit.isdecimal() else 0
-    return name, -1

@@ -10,7 +10,18 @@ from typing import Final
 
 from inscriptis import get_text
 
-from secretariat.adapters.papers import docx, images, odt, pdf, rtf, sheets, word_doc
+from secretariat.adapters.papers import (
+    docx,
+    docx_notes,
+    images,
+    odt,
+    odt_notes,
+    pdf,
+    rtf,
+    rtf_notes,
+    sheets,
+    word_doc,
+)
 from secretariat.adapters.papers.office_xml import parsed
 from secretariat.adapters.papers.zips import ENCRYPTED, open_container, part
 from secretariat.domain import containers
@@ -39,7 +50,8 @@ WORD_XML: Final = b"wordDocument"
 TAG: Final = re.compile(r"<[^<>]*>")
 UNSEEN: Final = ("script", "style", "head")
 HEADING: Final = re.compile(r"(#{1,6})\s")
-BULLET: Final = re.compile(r"(\s*)([-*•]|\d{1,3}[.)])\s")
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+NO_NOTES: Final = "notes are read from Word (.docx), OpenDocument, RTF or plain text only"
 
 
 def lay_open(content: bytes, *, whole: bool = True) -> Layout:
@@ -57,14 +69,23 @@ def lay_open(content: bytes, *, whole: bool = True) -> Layout:
 
 
 def notes(content: bytes) -> tuple[NotesLine, ...]:
-    """Return the paragraphs of notes in Word, Markdown or plain text; raise ContainerRefused.
+    """Return the lines of notes in Word, OpenDocument, RTF, Markdown or plain text.
 
-    In Markdown a heading's style is "Heading 1" and so on, and a list's level is its indent, two
-    spaces a step; `text` stays as written.
+    Raise ContainerRefused, with the reason, for a file of any other kind.  In Markdown a
+    heading's style is "Heading 1" and so on; `text` stays as written.
     """
-    if content.startswith(b"PK"):
-        return docx.paragraphs(content)
-    rows = _decoded(content).splitlines()
+    opener = _opener(content)
+    if opener is _open_zip:
+        is_odf = part(open_container(content), "mimetype") or b""
+        is_text = is_odf.startswith(b"application/vnd.oasis.opendocument.text")
+        return odt_notes.paragraphs(content) if is_text else docx_notes.paragraphs(content)
+    if opener is rtf.lay_open:
+        return rtf_notes.paragraphs(content)
+    binary = b"\0" in content[:65_536] and content[:2] not in UTF_16
+    if binary or opener not in (_open_text, _open_html, _is_mail):
+        raise ContainerRefused(NO_NOTES)
+    text = _decoded(content)
+    rows = (visible_text(text) if opener is _open_html else text).splitlines()
     return tuple(_notes_line(number, row) for number, row in enumerate(rows, start=1))
 
 
@@ -190,12 +211,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _notes_line(number: int, row: str) -> NotesLine:
-    if heading := HEADING.match(row):
-        return NotesLine(number, row.rstrip(), f"Heading {len(heading[1])}")
-    if bullet := BULLET.match(row):
-        style = "List Bullet" if bullet[2] in "-*•" else "List Number"
-        return NotesLine(number, row.rstrip(), style, len(bullet[1].expandtabs(4)) // 2)
-    return NotesLine(number, row.rstrip())
+    heading = HEADING.match(row)
+    return NotesLine(number, row.rstrip(), f"Heading {len(heading[1])}" if heading else "")
 
 
 def _barred(status: ReadingStatus, why: str) -> Layout:

@@ -24,7 +24,7 @@ DEEPEST: Final = 1_000
 NO_TEXT: Final = "no text: a person must read it"
 TOO_LONG: Final = "the file is too long to be read: a person must look at it"
 TOKEN: Final = re.compile(
-    r"\\([a-zA-Z]{1,32})(-?[0-9]{1,9})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+",
+    r"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+",
     re.S,
 )
 MARKS: Final = {
