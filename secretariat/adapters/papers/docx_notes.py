@@ -67,10 +67,10 @@ def paragraphs(content: bytes) -> tuple[NotesLine, ...]:
     found: list[NotesLine] = []
     for element, cell, changed in _places(root):
         found += _lines_of(element, cell, book, len(found) + 1, changed=changed)
-    return tuple(without_common_indent(found))
+    return tuple(moved_out(found))
 
 
-def without_common_indent(lines: list[NotesLine]) -> list[NotesLine]:
+def moved_out(lines: list[NotesLine]) -> list[NotesLine]:
     """Return the lines with the points of lists moved out as far as all of them can be."""
     listed = [line.indent for line in lines if line.level >= 0 and line.text.strip()]
     least = min(listed, default=0)

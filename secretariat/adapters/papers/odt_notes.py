@@ -6,7 +6,7 @@ from typing import Final
 
 import lxml.etree as etree
 
-from secretariat.adapters.papers.docx_notes import depth_by_name, without_common_indent
+from secretariat.adapters.papers.docx_notes import depth_by_name, moved_out
 from secretariat.adapters.papers.office_xml import attribute, local, open_office, parse_part
 from secretariat.adapters.papers.zips import part
 from secretariat.domain.papers import ContainerRefused, NotesLine, NotesMark
@@ -59,7 +59,7 @@ def paragraphs(content: bytes) -> tuple[NotesLine, ...]:
             continue
         lines, inside = _lines_of(element, place, styles, deleted, changed=inside)
         found += [replace(line, number=len(found) + at) for at, line in enumerate(lines, start=1)]
-    return tuple(without_common_indent(found))
+    return tuple(moved_out(found))
 
 
 def _places(root: etree._Element | None) -> Iterator[tuple[etree._Element, _Place]]:

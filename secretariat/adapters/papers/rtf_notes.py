@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from secretariat.adapters.papers import rtf
-from secretariat.adapters.papers.docx_notes import without_common_indent
+from secretariat.adapters.papers.docx_notes import moved_out
 from secretariat.domain.papers import NotesLine, NotesMark
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -61,7 +61,7 @@ def paragraphs(content: bytes) -> tuple[NotesLine, ...]:
     state = _State()
     found = [line for row in walked.split("\n") for line in _lines(row, state, names)]
     numbered = [replace(line, number=at) for at, line in enumerate(found, start=1)]
-    return tuple(without_common_indent(numbered))
+    return tuple(moved_out(numbered))
 
 
 def _marked(said: re.Match[str]) -> str:
