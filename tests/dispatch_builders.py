@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from secretariat.adapters.mail.mime import MimeReading
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
 from secretariat.domain.contacts import Switch
-from secretariat.domain.letter import Letter, LetterStatus
+from secretariat.domain.letter import Letter, LetterStatus, seal_of
 from secretariat.domain.review import Outcome, Status
 from secretariat.ports.clock import Clock
 from secretariat.ports.mail import Outbox
@@ -50,7 +50,8 @@ def an_approved_letter(vault: Vault, **said: Any) -> Letter:
         "docx": vault.keep(b"the Word file"),
         "pdf": vault.keep(b"%PDF the letter"),
     }
-    return a_letter_to_approve(**{**plain, **said})
+    letter = a_letter_to_approve(**{**plain, **said})
+    return replace(letter, sealed=seal_of(letter))
 
 
 def fill_register(register: Database, letter: Letter, *, released: bool = True) -> None:

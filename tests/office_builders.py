@@ -40,6 +40,8 @@ authserv_ids = ["{BORDER}"]
 [letter]
 generation = "2017"
 signatory = "Pat Example"
+undo_minutes = 0
+signatory_agrees = false
 """
 LETTER_SENT: Final = datetime(2026, 2, 10, 10, 0, tzinfo=UTC)
 COUNCILS: Final = ("kent", "medway", "essex", "leeds", "bradford")

@@ -45,6 +45,8 @@ class LetterSection:
     regret: bool
     working_hours_from: time
     working_hours_to: time
+    undo_minutes: int
+    signatory_agrees: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "regret": rules.flag,
             "working_hours_from": rules.clock,
             "working_hours_to": rules.clock,
+            "undo_minutes": rules.whole(0, 8 * 60),
+            "signatory_agrees": rules.flag,
         },
         "mailbox": {
             "kind": rules.one_of("maildir"),

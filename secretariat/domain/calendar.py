@@ -72,3 +72,10 @@ def day_to_leave(moment: datetime, hours: OfficeHours, free: AbstractSet[date]) 
     if is_working_day(london.date(), free) and london.time() < hours.closes:
         return london.date()
     return working_days_after(london.date(), 1, free)
+
+
+def is_open(moment: datetime, hours: OfficeHours, free: AbstractSet[date]) -> bool:
+    """Say whether the office is open at `moment` (aware, any zone): then letters leave."""
+    london = moment.astimezone(LONDON)
+    in_hours = hours.opens <= london.time() < hours.closes
+    return in_hours and is_working_day(london.date(), free)

@@ -5,13 +5,14 @@ DOCX and PDF are made before approval, and their hashes are what is approved.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from secretariat.domain.errors import Refused, SameEyes, UnlawfulMove
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.reference import Reference
+from secretariat.domain.sealing import digest_of
 
 
 class LetterStatus(StrEnum):
@@ -165,9 +166,11 @@ def amend(letter: Letter, content: LetterContent, *, by: str) -> Letter:
     touched = _touched(letter.content, content)
     kept = tuple(old for old in letter.confirmations if old.fact not in touched)
     editors = letter.editors if by in letter.editors else (*letter.editors, by)
+    undated = replace(content, letter_date=None)
+    same = undated == replace(letter.content, letter_date=None)
     return replace(
-        void(letter),
-        content=replace(content, letter_date=None),
+        void(letter) if same else disagree(void(letter)),
+        content=undated,
         copies=_copies_named(letter, content),
         editors=editors,
         confirmations=kept,
@@ -211,6 +214,23 @@ def bring_back(letter: Letter) -> Letter:
     return replace(void(letter), content=content, docx="", pdf="")
 
 
+def stop(letter: Letter) -> Letter:
+    """Return an approved letter whose sending a person stopped as a draft; it is not made then."""
+    _stands_at(letter, LetterStatus.APPROVED, "stopped")
+    return bring_back(letter)
+
+
+def agree(letter: Letter, *, by: str, at: datetime) -> Letter:
+    """Return the letter with the signatory's agreement, as `by` noted it; other words void it."""
+    _stands_at(letter, LetterStatus.DRAFT, "agreed to")
+    return replace(letter, agreed_by=by, agreed_at=at)
+
+
+def disagree(letter: Letter) -> Letter:
+    """Return the letter without the signatory's agreement."""
+    return replace(letter, agreed_by="", agreed_at=None)
+
+
 def abandon(letter: Letter) -> Letter:
     """Return the letter as one that will not be sent, because newer notes took its place."""
     if letter.status not in (LetterStatus.DRAFT, LetterStatus.APPROVED):
@@ -228,6 +248,8 @@ def void(letter: Letter) -> Letter:
         leaves_on=None,
         message_id="",
         sent_at=None,
+        stop_until=None,
+        sealed="",
     )
 
 
@@ -238,8 +260,8 @@ def give_back(letter: Letter) -> Letter:
     return replace(void(letter), returned=letter.returned + 1)
 
 
-def approve(letter: Letter, *, by: str, at: datetime) -> Letter:
-    """Return the letter approved.
+def approve(letter: Letter, *, by: str, at: datetime, undo: timedelta = timedelta(0)) -> Letter:
+    """Return the letter approved and sealed; for the time of `undo` it waits to be stopped.
 
     Raise SameEyes for whoever wrote its notes or edited it, Refused while a
     fact is unconfirmed, a recipient unknown or the paper not made and dated.
@@ -249,7 +271,36 @@ def approve(letter: Letter, *, by: str, at: datetime) -> Letter:
         raise SameEyes(by)
     if reasons := hindrances(letter):
         raise Refused(*reasons)
-    return replace(letter, status=LetterStatus.APPROVED, approved_by=by, approved_at=at)
+    return replace(
+        letter,
+        status=LetterStatus.APPROVED,
+        approved_by=by,
+        approved_at=at,
+        stop_until=at + undo if undo else None,
+        sealed=seal_of(letter),
+    )
+
+
+def seal_of(letter: Letter) -> str:
+    """Return the digest of what is approved: words, template, recipients, and what is attached."""
+    return digest_of(
+        {
+            "letter": f"{letter.reference} {letter.number}",
+            "content": letter.content,
+            "template": letter.template,
+            "to": letter.to,
+            "copies": letter.copies,
+            "attached": (letter.docx, letter.pdf),
+            "leaves_on": letter.leaves_on,
+        }
+    )
+
+
+def unsealed(letter: Letter) -> str:
+    """Return why the letter must not leave, as a sentence; "" when it is what was approved."""
+    if letter.sealed == seal_of(letter):
+        return ""
+    return "it is not what was approved: it must be read and approved again"
 
 
 def hindrances(letter: Letter) -> tuple[str, ...]:

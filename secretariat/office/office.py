@@ -27,6 +27,7 @@ from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
 from secretariat.stages.checking import Checking
+from secretariat.stages.correction import Correction
 from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
@@ -70,6 +71,7 @@ class Office:
     checking: Checking
     wording_help: WordingHelp
     approval: Approval
+    correction: Correction
     dispatch: Dispatch
     chase: Chase
     publication: Publication

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +45,7 @@ from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
 from secretariat.stages.checking import Checking
+from secretariat.stages.correction import Correction
 from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
@@ -58,6 +60,8 @@ from secretariat.stages.upkeep import Upkeep
 from secretariat.stages.wording import Wording
 
 YEARS_OF_HOLIDAYS: Final = range(2010, 2046)
+ROUNDS_TO_LEAVE: Final = 2
+A_WHILE: Final = timedelta(minutes=15)
 
 
 def settings_at(path: Path | None, environ: Mapping[str, str]) -> Settings:
@@ -152,6 +156,7 @@ class _Doors:
                 self.settings.templates / "letters" / "stock",
             ),
             approval=self._approval(),
+            correction=Correction(self.register),
             dispatch=self._dispatch(outbox),
             chase=self._chase(),
             publication=self._publication(),
@@ -228,9 +233,16 @@ class _Doors:
             self.press,
             self.vault,
             self.clock,
-            OfficeHours(letter.working_hours_from, letter.working_hours_to),
+            self._hours(),
             bank_holidays(YEARS_OF_HOLIDAYS),
+            undo=timedelta(minutes=letter.undo_minutes),
+            lead=min(ROUNDS_TO_LEAVE * timedelta(seconds=self.settings.rounds.dispatch), A_WHILE),
+            signatory_agrees=letter.signatory_agrees,
         )
+
+    def _hours(self) -> OfficeHours:
+        letter = self.settings.letter
+        return OfficeHours(letter.working_hours_from, letter.working_hours_to)
 
     def _dispatch(self, outbox: MaildirOutbox) -> Dispatch:
         office = self.settings.office
@@ -245,6 +257,8 @@ class _Doors:
             domain=office.our_domain,
             me=secrets.token_hex(8),
             acknowledgements_a_day=self.settings.limits.acknowledgements_a_day,
+            hours=self._hours(),
+            holidays=bank_holidays(YEARS_OF_HOLIDAYS),
         )
 
     def _chase(self) -> Chase:

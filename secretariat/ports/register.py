@@ -275,9 +275,19 @@ class Register(Reading, Protocol):
         """Save a mail of ours."""
 
     def claim_postings(
-        self, who: str, *, now: datetime, until: datetime, day: date, limit: int = 20
+        self,
+        who: str,
+        *,
+        now: datetime,
+        until: datetime,
+        day: date,
+        limit: int = 20,
+        kinds: Sequence[PostingKind] = tuple(PostingKind),
     ) -> tuple[Posting, ...]:
-        """Claim mails at READY whose `leave_on` has come; a lapsed claim is taken again."""
+        """Claim mails of these kinds at READY whose `leave_on` has come.
+
+        A lapsed claim is taken again.
+        """
 
     def add_meeting(self, meeting: Meeting, act: Act) -> Meeting:
         """Add a meeting."""

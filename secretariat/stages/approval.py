@@ -1,12 +1,14 @@
 """Approval: what a person does to a draft, and the second pair of eyes.
 
 What is approved is paper: the Word file and the PDF are made, dated and put into the vault
-first, and their hashes are approved.  Whoever wrote the notes or edited any version may not.
+first, and one digest over words, template, recipients and paper is approved.  Whoever wrote
+the notes or edited any version may not.  An approved letter waits for a while, in which
+anybody who may work on it can stop it.
 """
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from secretariat.domain.calendar import OfficeHours, day_to_leave
 from secretariat.domain.contacts import bare_address
@@ -17,6 +19,8 @@ from secretariat.domain.letter import (
     Copy,
     Fact,
     Letter,
+    LetterStatus,
+    agree,
     amend,
     approve,
     confirm,
@@ -25,6 +29,7 @@ from secretariat.domain.letter import (
     hindrances,
     named,
     readdress,
+    stop,
 )
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.letter_sources import with_sources
@@ -41,6 +46,9 @@ class Approval:
     """Takes letters at DRAFT; leaves them at APPROVED, bound to paper in the vault.
 
     holidays: bank holidays, of this year and the next at least
+    undo: how long an approved letter waits to be stopped
+    lead: how long a letter then needs at most until a round of dispatch sends it
+    signatory_agrees: none is approved before somebody noted that the signatory agrees
     """
 
     open_register: OpenRegister
@@ -49,6 +57,9 @@ class Approval:
     clock: Clock
     hours: OfficeHours
     holidays: AbstractSet[date]
+    undo: timedelta = timedelta(0)
+    lead: timedelta = timedelta(0)
+    signatory_agrees: bool = False
 
     def amend(
         self, reference: Reference, number: int, content: LetterContent, *, version: int, by: str
@@ -105,8 +116,31 @@ class Approval:
             raise Refused("say why the letter is returned")
         with self.open_register() as register:
             letter = _unchanged(register, reference, number, version)
-            told = Act(by, Event.RETURNED, "for the reason given", why.strip())
+            told = Act(by, Event.RETURNED, f"letter {number}, for the reason given", why.strip())
             return register.save_letter(give_back(letter), told)
+
+    def stop(self, reference: Reference, number: int, why: str, *, version: int, by: str) -> Letter:
+        """Stop the sending of an approved letter, with a reason; it is a draft again.
+
+        Raise Refused once it is on its way.
+        """
+        if not why.strip():
+            raise Refused("say why the letter is stopped")
+        with self.open_register() as register:
+            letter = register.letter(reference, number)
+            if letter.status in (LetterStatus.SENDING, LetterStatus.SENT):
+                raise Refused(f"{named(letter)} is on its way: it can be corrected, not stopped")
+            stopped = stop(_unchanged(register, reference, number, version))
+            told = Act(by, Event.STOPPED, f"letter {number}, for the reason given", why.strip())
+            return register.save_letter(stopped, told)
+
+    def agree(self, reference: Reference, number: int, *, version: int, by: str) -> Letter:
+        """Note that the signatory agrees to these words; other words need it again."""
+        with self.open_register() as register:
+            letter = _unchanged(register, reference, number, version)
+            agreed = agree(letter, by=by, at=self.clock.now())
+            told = f"letter {number}: the signatory agrees to its words"
+            return register.save_letter(agreed, Act(by, Event.AGREED, told))
 
     def make(self, reference: Reference, number: int, *, version: int, by: str) -> Letter:
         """Date the draft, print it, and put it into the vault; nothing is approved by that."""
@@ -136,17 +170,24 @@ class Approval:
             over = ended((register.review(reference),))
         if by in (*letter.note_authors, *letter.editors):
             raise SameEyes(by)
-        as_made = replace(letter, docx=letter.docx or "made", leaves_on=self._day())
-        if reasons := (*filter(None, (over,)), *hindrances(as_made)):
+        if reasons := (*filter(None, (over,)), *self.hindrances(letter)):
             raise Refused(*reasons)
         if not self._bears_its_day(letter):
             letter = self.make(reference, number, version=version, by=by)
         for sha256 in filter(None, (letter.docx, letter.pdf)):
             self.vault.open(sha256)
-        approved = approve(letter, by=by, at=self.clock.now())
+        approved = approve(letter, by=by, at=self.clock.now(), undo=self.undo)
         with self.open_register() as register:
             told = f"to leave{_on(approved)}; Word file {letter.docx[:12]}"
             return register.save_letter(approved, Act(by, Event.APPROVED, told))
+
+    def hindrances(self, letter: Letter) -> tuple[str, ...]:
+        """Return what is still to be done before a draft can be approved, one sentence each.
+
+        That it is not made yet is none: it is made when it is approved.
+        """
+        as_made = replace(letter, docx=letter.docx or "made", leaves_on=self._day())
+        return (*hindrances(as_made), *self._disagreement(letter))
 
     def paperwork(self, letter: Letter) -> Paperwork:
         """Return the letter's paper: as it lies in the vault, else printed without keeping it."""
@@ -158,8 +199,14 @@ class Approval:
     def _bears_its_day(self, letter: Letter) -> bool:
         return bool(letter.docx) and letter.leaves_on == self._day()
 
+    def _disagreement(self, letter: Letter) -> tuple[str, ...]:
+        if letter.agreed_by or not self.signatory_agrees:
+            return ()
+        return ("somebody must note that the signatory agrees to the letter",)
+
     def _day(self) -> date:
-        return day_to_leave(self.clock.now(), self.hours, self.holidays)
+        """Return the day that a letter approved now bears: that on which it can still leave."""
+        return day_to_leave(self.clock.now() + self.undo + self.lead, self.hours, self.holidays)
 
 
 def _on(letter: Letter) -> str:

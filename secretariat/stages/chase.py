@@ -6,7 +6,7 @@ and a reminder that has not left is held back when something comes to stop it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -62,7 +62,7 @@ class NoContact(SecretariatError):
 class Followup:
     """One review whose publication is awaited, and where its chase stands.
 
-    letter: the mail that brought its letter; None when none was sent
+    letter: the mail that brought its letter, or the newest correction; None when none was sent
     waiting: a reminder was prepared and has not left
     checked: what the newest check of a link that was not set aside found
     """
@@ -171,25 +171,27 @@ class Chase:
             checks = _apart(register.checks_about(about), lambda one: (one.reference,))
             for review in some:
                 reference = review.reference
+                ours = postings.get(reference, ())
+                corrections = _corrections(register, reference, ours)
                 followed = Followed(
-                    _sent_on(postings.get(reference, ())),
-                    postings.get(reference, ()),
+                    _sent_on(ours, corrections),
+                    ours,
                     links.get(reference, ()),
                     checks.get(reference, ()),
                     unread_answer=reference in answered,
                     open_question=reference in asking,
-                    contact=_address_after_bounce(register, review, postings.get(reference, ())),
+                    contact=_address_after_bounce(register, review, ours),
                 )
-                found.append(self._followup(review, followed))
+                found.append(self._followup(review, followed, _letter(ours, corrections)))
         return tuple(found)
 
-    def _followup(self, review: Review, followed: Followed) -> Followup:
+    def _followup(self, review: Review, followed: Followed, letter: Posting | None) -> Followup:
         today = self.clock.today()
         free = _free(followed.letter_sent_on or today, today)
         return Followup(
             review,
             chase_of(review, followed, self.policy, today=today, free=free),
-            _letter(followed.postings),
+            letter,
             bool(waiting_chasers(followed.postings)),
             _newest(followed),
         )
@@ -313,17 +315,41 @@ def _newest(followed: Followed) -> Check | None:
     return next((check for check in followed.checks if check.link not in aside), None)
 
 
-def _sent_on(postings: tuple[Posting, ...]) -> date | None:
-    """Return the London day on which the feedback letter was sent, or None."""
-    letter = _letter(postings)
-    return letter.sent_at.astimezone(LONDON).date() if letter and letter.sent_at else None
+def _corrections(
+    register: Reading, reference: Reference, postings: Sequence[Posting]
+) -> frozenset[int]:
+    """Return the numbers of letters that only correct one; asked where several letters left."""
+    if len(_letters_left(postings)) < 2:
+        return frozenset()
+    letters = register.letters_of(reference)
+    return frozenset(one.number for one in letters if one.corrects is not None)
 
 
-def _letter(postings: tuple[Posting, ...]) -> Posting | None:
-    """Return the feedback letter that was sent last, None when it came back."""
+def _sent_on(postings: Sequence[Posting], corrections: Set[int]) -> date | None:
+    """Return the London day from which the chase counts, or None; a correction moves it not."""
+    letters = [one for one in _letters_left(postings) if one.letter not in corrections]
+    sent_at = letters[-1].sent_at if letters else None
+    came_back = letters and letters[-1].status is PostingStatus.BOUNCED
+    return sent_at.astimezone(LONDON).date() if sent_at and not came_back else None
+
+
+def _letter(postings: Sequence[Posting], corrections: Set[int]) -> Posting | None:
+    """Return the feedback letter that was sent last, None when it came back.
+
+    Where a correction came back, the letter that it was to replace is the last.
+    """
+    came_back = PostingStatus.BOUNCED
+    letters = [
+        one
+        for one in _letters_left(postings)
+        if one.letter not in corrections or one.status is not came_back
+    ]
+    return letters[-1] if letters and letters[-1].status is not came_back else None
+
+
+def _letters_left(postings: Sequence[Posting]) -> list[Posting]:
     left = (PostingStatus.SENT, PostingStatus.BOUNCED)
-    letters = [one for one in postings if one.kind is PostingKind.LETTER and one.status in left]
-    return letters[-1] if letters and letters[-1].status is PostingStatus.SENT else None
+    return [one for one in postings if one.kind is PostingKind.LETTER and one.status in left]
 
 
 def _contact(register: Reading, review: Review) -> str:

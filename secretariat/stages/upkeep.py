@@ -119,6 +119,9 @@ class Upkeep:
         if letter.status is not LetterStatus.SENDING:
             return
         register.save_letter(confirm_sent(letter, at=self.clock.now()), told)
+        if letter.corrects is not None:
+            old = register.letter(letter.reference, letter.corrects)
+            register.save_letter(replace(old, replaced_by=letter.number), told)
         review = register.review(letter.reference)
         again = letter.content.outcome is Outcome.RESUBMIT
         step = Step.ASK_FOR_RESUBMISSION if again else Step.CLEAR

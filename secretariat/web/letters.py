@@ -6,18 +6,21 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answered
 
 from secretariat.domain.errors import NotFound, SecretariatError, StaleVersion
-from secretariat.domain.letter import Copy, Fact, Letter, LetterStatus, hindrances, unconfirmed
+from secretariat.domain.ledger import Entry, Event
+from secretariat.domain.letter import Copy, Fact, Letter, LetterStatus, unconfirmed
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
 from secretariat.web.asking import as_file, eyes
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
 from secretariat.web.letter_form import content_typed, fields_of
+from secretariat.web.look import moment
 from secretariat.web.shown import stated
 
 pages = Blueprint("letters", __name__)
 
 Page = str | tuple[str, int] | Answered
+BACK: Final = (Event.RETURNED, Event.STOPPED, Event.APPROVAL_VOID)
 AT: Final = "/register/<reference:reference>/letters/<int:number>"
 UNDERWAY: Final = (
     LetterStatus.DRAFT,
@@ -46,14 +49,14 @@ def letter_list() -> str:
 @pages.get(AT)
 def letter_page(reference: Reference, number: int) -> tuple[str, int]:
     """Show the letter beside its preview, with what is still to be done to it."""
-    return _show(_letter(reference, number), Form(), 200)
+    return show(letter_now(reference, number), Form(), 200)
 
 
 @pages.route(f"{AT}/amend", methods=["GET", "POST"])
 @requires(Duty.WORK)
 def amend(reference: Reference, number: int) -> Page:
     """Change the words; when somebody was quicker, keep what was typed beside what they saved."""
-    letter = _letter(reference, number)
+    letter = letter_now(reference, number)
     form = Form.sent()
     if not form.typed:
         return _ask_words(letter, Form(fields_of(letter)), 200)
@@ -65,7 +68,7 @@ def amend(reference: Reference, number: int) -> Page:
             reference, number, content, version=form.whole("version"), by=person().email
         )
     except StaleVersion:
-        now = _letter(reference, number)
+        now = letter_now(reference, number)
         form.typed["version"] = str(now.version)
         return _ask_words(now, form, 409)
     flash("The letter is saved as a new version.")
@@ -81,7 +84,7 @@ def confirm(reference: Reference, number: int) -> Page:
     chosen = tuple(known[text] for text in form.chosen("facts") if text in known)
     if not chosen:
         form.fault("facts", "Choose the facts that you confirm")
-        return _show(_letter(reference, number), form, 422)
+        return show(letter_now(reference, number), form, 422)
     office().approval.confirm(
         reference, number, chosen, version=form.whole("version"), by=person().email
     )
@@ -93,11 +96,11 @@ def confirm(reference: Reference, number: int) -> Page:
 @requires(Duty.WORK)
 def recipients(reference: Reference, number: int) -> Page:
     """Say to which addresses the letter and its copies go."""
-    letter = _letter(reference, number)
+    letter = letter_now(reference, number)
     form = Form.sent()
     addresses = {name: form.address(name) for name in ("to", *_copy_fields(letter))}
     if form.faults:
-        return _show(letter, form, 422)
+        return show(letter, form, 422)
     copies = tuple(
         Copy(copy.pfa_code, copy.office, addresses[name])
         for name, copy in zip(_copy_fields(letter), letter.copies, strict=True)
@@ -128,7 +131,7 @@ def give_back(reference: Reference, number: int) -> Page:
     form = Form.sent()
     why = form.required("why", "Say what is to be put right")
     if form.faults:
-        return _show(_letter(reference, number), form, 422)
+        return show(letter_now(reference, number), form, 422)
     office().approval.give_back(
         reference, number, why, version=form.whole("version"), by=person().email
     )
@@ -142,14 +145,18 @@ def approve(reference: Reference, number: int) -> Page:
     """Approve the very version that this person read."""
     version = Form.sent().whole("version")
     office().approval.approve(reference, number, version=version, by=person().email)
-    flash("The letter is approved and leaves with the next round, unless sending is held.")
+    letter = letter_now(reference, number)
+    told = "The letter is approved and leaves with the next round, unless sending is held."
+    if letter.stop_until:
+        told = f"The letter is approved. Until {moment(letter.stop_until)} it can be stopped."
+    flash(told)
     return _back_to(reference, number)
 
 
 @pages.get(f"{AT}/<any(word, pdf):kind>")
 def paper(reference: Reference, number: int, kind: str) -> Response:
     """Hand out the letter: as it was made, or as it would be made now."""
-    letter = _letter(reference, number)
+    letter = letter_now(reference, number)
     kept = letter.docx if kind == "word" else letter.pdf
     name = f"{reference} letter {number}.{'docx' if kind == 'word' else 'pdf'}"
     if kept:
@@ -173,9 +180,20 @@ def _copy_fields(letter: Letter) -> tuple[str, ...]:
     return tuple(f"copy-{place}" for place in range(1, len(letter.copies) + 1))
 
 
-def _letter(reference: Reference, number: int) -> Letter:
+def letter_now(reference: Reference, number: int) -> Letter:
+    """Return the letter as it stands now."""
     with eyes() as register:
         return register.letter(reference, number)
+
+
+def _reasons(letter: Letter) -> list[Entry]:
+    """Return why it was returned, stopped or brought back, the newest first."""
+    about = f"letter {letter.number}"
+    with eyes() as register:
+        entries = register.ledger(str(letter.reference))
+    return [
+        one for one in reversed(entries) if one.what in BACK and one.why.lower().startswith(about)
+    ]
 
 
 def _preview(letter: Letter) -> tuple[str, str]:
@@ -191,13 +209,15 @@ def _preview(letter: Letter) -> tuple[str, str]:
         return "", str(fault)
 
 
-def _show(letter: Letter, form: Form, status: int) -> tuple[str, int]:
+def show(letter: Letter, form: Form, status: int) -> tuple[str, int]:
+    """Return the letter's page, with what was typed into one of its forms and is wrong there."""
     preview, no_preview = _preview(letter)
     open_facts = unconfirmed(letter)
     shown: dict[str, Any] = {
         "facts": [(fact, stated(letter, fact), fact in open_facts) for fact in Fact],
         "copy_fields": list(zip(_copy_fields(letter), letter.copies, strict=True)),
-        "hindrances": [why for why in hindrances(letter) if "made and dated" not in why],
+        "hindrances": office().approval.hindrances(letter),
+        "returned": _reasons(letter),
         "same_eyes": person().email in (*letter.note_authors, *letter.editors),
         "draft": letter.status is LetterStatus.DRAFT,
         "changeable": letter.status in (LetterStatus.DRAFT, LetterStatus.APPROVED),

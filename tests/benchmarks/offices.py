@@ -16,6 +16,8 @@ data_dir = "data"
 [letter]
 generation = "2017"
 signatory = "Pat Example"
+undo_minutes = 0
+signatory_agrees = false
 """
 
 

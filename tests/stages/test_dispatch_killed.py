@@ -24,7 +24,7 @@ from tests.dispatch_builders import (
 )
 
 NEVER = 10_000
-MOMENTS = range(1, 36)
+MOMENTS = range(1, 39)
 
 
 def mortal(database: Database, folder: Path, death: Death, clock: StoppedClock) -> Dispatch:

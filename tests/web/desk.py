@@ -44,6 +44,7 @@ from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
 from secretariat.stages.checking import Checking
+from secretariat.stages.correction import Correction
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.intake import Composing, Intake, IntakePolicy
 from secretariat.stages.meeting_letters import MeetingLetters
@@ -130,6 +131,7 @@ class Desk:
         words = read_house_words(ROOT / "config" / "words.toml")
         stock = ROOT / "templates" / "letters" / "stock"
         self.wording_help = WordingHelp(SPELLING, words, stock)
+        self.correction = Correction(self.database.register)
         self.chase = Chase(
             press=self.press,
             mail=self.mail,

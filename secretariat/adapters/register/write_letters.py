@@ -181,6 +181,9 @@ class LettersWritten(Writing):
         self.write(str(check.reference), act)
 
     def _drafted(self, letter: Letter) -> bool:
+        """Say whether there is a letter on its meeting; a correction belongs to none."""
+        if letter.meeting is None:
+            return False
         wanted = select(LetterRow.number).where(
             LetterRow.reference == letter.reference, LetterRow.meeting == letter.meeting
         )

@@ -1,5 +1,6 @@
 """Writing mail that came, mail that leaves, contacts, and the switch."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -101,13 +102,22 @@ class MailWritten(Writing):
         return saved
 
     def claim_postings(
-        self, who: str, *, now: datetime, until: datetime, day: date, limit: int = 20
+        self,
+        who: str,
+        *,
+        now: datetime,
+        until: datetime,
+        day: date,
+        limit: int = 20,
+        kinds: Sequence[PostingKind] = tuple(PostingKind),
     ) -> tuple[Posting, ...]:
         """Claim mails at READY whose `leave_on` has come; a lapsed claim is taken again."""
         free = or_(PostingRow.claimed_until.is_(None), PostingRow.claimed_until <= now)
         ready = select(PostingRow.number).where(
             PostingRow.status == PostingStatus.READY, PostingRow.leave_on <= day, free
         )
+        if len(kinds) < len(PostingKind):
+            ready = ready.where(PostingRow.kind.in_(kinds))
         first = ready.order_by(PostingRow.number).limit(limit)
         numbers = tuple(self._session.scalars(first.with_for_update(skip_locked=True)))
         if not numbers:

@@ -31,6 +31,8 @@ authserv_ids = ["mx.{HOUSE}"]
 [letter]
 generation = "2017"
 signatory = "Chris Invented"
+undo_minutes = 0
+signatory_agrees = false
 
 [web]
 cookie_secure = false
