@@ -32,6 +32,7 @@ from secretariat.domain.letter_content import LetterHead
 from secretariat.domain.letter_facts import LetterStyle
 from secretariat.domain.likeness import LikenessPolicy
 from secretariat.domain.matching import Matcher
+from secretariat.domain.meeting_progress import open_points
 from secretariat.office.boxing import insist_on_the_box
 from secretariat.office.looking import USER_AGENT
 from secretariat.office.office import Office
@@ -149,7 +150,7 @@ class _Doors:
             panel=Panel(self.register, self.reader, self.vault, self.clock, self._scanner()),
             drafting=self._drafting(),
             checking=self.checking,
-            meeting_letters=MeetingLetters(self.database.reading, WordForms()),
+            meeting_letters=self._meeting_letters(),
             wording_help=WordingHelp(
                 BritishSpelling(),
                 read_house_words(self.settings.config_file("words.toml")),
@@ -171,6 +172,15 @@ class _Doors:
     def register(self) -> OpenRegister:
         """Open the register with the pen."""
         return self.database.register
+
+    def _meeting_letters(self) -> MeetingLetters:
+        return MeetingLetters(
+            self.database.reading,
+            self.register,
+            WordForms(),
+            self.database.accounts,
+            open_points,
+        )
 
     def _intake(self, mailbox: Maildir) -> Intake:
         return Intake(

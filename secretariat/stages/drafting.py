@@ -51,8 +51,24 @@ class Drafting:
             waiting = register.to_draft()
             underway = register.letters(*OPEN)
             lacking = tuple(each for each in underway if self._is_behind(register, each))
-        drafted = sum((self._draft(notes) for notes in waiting), Tally())
+        drafted = sum((self._draft_alone(notes) for notes in waiting), Tally())
         return sum((self._complete(letter) for letter in lacking), drafted)
+
+    def draft_meeting(self, number: int) -> Tally:
+        """Draft at once what waits of one meeting's letters; one that fails stops no other."""
+        with self.open_register() as register:
+            waiting = tuple(each for each in register.to_draft() if each.meeting == number)
+        return sum((self._draft_alone(notes) for notes in waiting), Tally())
+
+    def _draft_alone(self, notes: Notes) -> Tally:
+        try:
+            return self._draft(notes)
+        except OutOfOrder:
+            raise
+        except SecretariatError as fault:
+            return self._stuck(notes, str(fault))
+        except Exception as fault:  # The others go on whatever one letter does.
+            return self._stuck(notes, f"an unexpected fault ({type(fault).__name__})")
 
     def _draft(self, notes: Notes) -> Tally:
         with self.open_register() as register:

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from secretariat.domain.chase import ChaseState
 from secretariat.domain.ledger import SYSTEM, Entry
 from secretariat.domain.letter import Fact, Letter, LetterStatus
+from secretariat.domain.meeting_progress import Reached
 from secretariat.domain.papers import FACTS, Facts
 from secretariat.domain.post_in import ReceivedMail
 from secretariat.domain.publication import Finding
@@ -32,6 +33,10 @@ COLOURS: Final[dict[str, str]] = {
     LetterStatus.SENDING: "orange",
     LetterStatus.SENT: "green",
     LetterStatus.NOT_DELIVERED: "red",
+    Reached.NOTES_AWAITED: "blue",
+    Reached.TO_BE_DRAFTED: "orange",
+    Reached.TO_BE_CHECKED: "yellow",
+    Reached.TO_BE_APPROVED: "purple",
     Finding.LETTER_MISSING: "orange",
     Finding.UNCHANGED: "orange",
     Finding.UNSURE: "yellow",

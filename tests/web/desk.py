@@ -36,7 +36,9 @@ from secretariat.domain.council import (
     directory_of,
 )
 from secretariat.domain.ledger import Event, Tally
+from secretariat.domain.letter_facts import LetterStyle
 from secretariat.domain.matching import Matcher
+from secretariat.domain.meeting_progress import open_points
 from secretariat.domain.staff import Account, Role
 from secretariat.domain.triage_senders import Trust
 from secretariat.office.wording_help import WordingHelp
@@ -46,6 +48,7 @@ from secretariat.stages.chase import Chase
 from secretariat.stages.checking import Checking
 from secretariat.stages.correction import Correction
 from secretariat.stages.dispatch import Dispatch
+from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Composing, Intake, IntakePolicy
 from secretariat.stages.meeting_letters import MeetingLetters
 from secretariat.stages.panel import Panel
@@ -117,7 +120,17 @@ class Desk:
         papers = {"vault": self.vault, "reader": self.reader}
         self.casework = Casework(directory=self.directory, **doors)
         self.panel = Panel(**doors, **papers)
-        self.meeting_letters = MeetingLetters(self.open_reading, WordForms())
+        self.meeting_letters = MeetingLetters(
+            self.open_reading, self.open_register, WordForms(), self.accounts, open_points
+        )
+        style = LetterStyle("2017", a_head())
+        self.drafting = Drafting(
+            self.open_register,
+            self.press,
+            self.directory,
+            style,
+            Checking(self.open_reading, self.press, self.vault, lambda _generation: style.head),
+        )
         self.approval = Approval(
             press=self.press,
             vault=self.vault,
