@@ -16,6 +16,7 @@ from tests.benchmarks import (
     intake,
     letters,
     matching,
+    meeting,
     reading,
     register,
     rounds,
@@ -25,6 +26,7 @@ from tests.benchmarks.measuring import Figure, table
 
 BENCHMARKS: Mapping[str, Callable[..., list[Figure]]] = {
     "letter": letters.figures,
+    "meeting": meeting.figures,
     "reading": reading.figures,
     "match": matching.figures,
     "intake": intake.figures,
