@@ -3,7 +3,7 @@
 import io
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -36,22 +36,28 @@ def a_letter_check(register: Database, vault: Vault) -> Checking:
     return Checking(register.reading, a_press(), vault, lambda _generation: STYLE.head)
 
 
-def content_of(case: str) -> LetterContent:
+def content_of(case: str, generation: str = "2017") -> LetterContent:
     """Return the letter of a case in tests/corpus/notes, such as "kent-dhr15"."""
     notes = read_notes(lines_of((CORPUS / "notes" / f"{case}.md").read_text()))
     (section,) = notes.sections
     assert not notes.faults
     facts = tomllib.loads((CORPUS / "notes" / f"{case}.toml").read_text())
-    return letter_from(section, facts_from(facts))
+    return letter_from(section, replace(facts_from(facts), generation=generation))
 
 
-def golden(case: str) -> list[str]:
+def golden_cases() -> list[tuple[str, str]]:
+    """Return every (generation, case) with a text in tests/corpus/letters."""
+    found = (CORPUS / "letters").glob("*/*.txt")
+    return sorted((path.parent.name, path.stem) for path in found)
+
+
+def golden(case: str, generation: str = "2017") -> list[str]:
     """Return the paragraphs of a text in tests/corpus/letters.
 
     A transcript's `<u>`, its line breaks in a paragraph and the gaps among its bullets
     do not count.
     """
-    text = (CORPUS / "letters" / f"{case}.txt").read_text()
+    text = (CORPUS / "letters" / generation / f"{case}.txt").read_text()
     plain = re.sub(r"\n(?= *- )", "\n\n", re.sub(r"</?u>", "", text))
     paragraphs = (re.sub(r"\s*\n\s*", " ", each.strip("\n")) for each in plain.split("\n\n"))
     return [each for each in paragraphs if each.strip()]

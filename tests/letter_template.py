@@ -1,4 +1,4 @@
-"""Rebuilds templates/letters/2017/letter.docx: `python -m tests.letter_template`.
+"""Rebuilds letter.docx of each pack in templates/letters: `python -m tests.letter_template`.
 
 Staff edit the Word file itself; this script is for maintainers, and for tests that
 need the template with one thing changed.
@@ -12,7 +12,8 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 HOME: Final = Path(__file__).resolve().parent.parent
-TEMPLATE: Final = HOME / "templates" / "letters" / "2017" / "letter.docx"
+PACKS: Final = HOME / "templates" / "letters"
+TEMPLATE: Final = PACKS / "2017" / "letter.docx"
 WORDML: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PURPLE: Final = "8F23B3"
@@ -23,18 +24,48 @@ LOOKS: Final = {
     "<u>": '<w:u w:val="single"/>',
 }
 
-PARAGRAPHS: Final = (
+Paragraphs = tuple[tuple[str, str], ...]
+
+
+def only_if(field: str, *paragraphs: tuple[str, str]) -> Paragraphs:
+    """Return paragraphs that stand only where a field says something."""
+    return (("", f"{{%p if {field} %}}"), *paragraphs, ("", "{%p endif %}"))
+
+
+def each_of(field: str, *paragraphs: tuple[str, str], name: str = "each") -> Paragraphs:
+    """Return paragraphs that stand once for each of a field's values."""
+    return (("", f"{{%p for {name} in {field} %}}"), *paragraphs, ("", "{%p endfor %}"))
+
+
+def list_of(field: str, style: str) -> Paragraphs:
+    """Return the points of a field in a list of two levels."""
+    below = each_of("point.below", (f"{style}2", "{{ each }}"))
+    return each_of(field, (style, "{{ point.text }}"), *below, name="point")
+
+
+BEGINNING: Final = (
     ("Letterhead", "<i>{{ unit }}</i>\n{{ letterhead }}"),
-    ("Block", "{{ address }}"),
-    ("", "{%p if letter_date %}"),
-    ("Block", "{{ letter_date }}"),
-    ("", "{%p endif %}"),
+    *only_if("address", ("Block", "{{ address }}")),
+    *each_of("more_addresses", ("Block", "{{ each }}")),
+    *only_if("letter_date", ("Block", "{{ letter_date }}")),
     ("", "Dear {{ salutation }},"),
+    *only_if("replaces", ("", "{{ replaces }}")),
+)
+POINTS: Final = (*list_of("points", "ListBullet"), *list_of("numbered_points", "ListNumber"))
+COPIES: Final = only_if("copies", ("", "{{ copies }}"))
+ASKS: Final = only_if("asks", ("", "{{ asks }}"))
+
+PARAGRAPHS: Final = (
+    *BEGINNING,
+    ("", "{%p if opening %}"),
+    ("", "{{ opening }} {{ considered }}"),
+    ("", "{%p else %}"),
     (
         "",
-        "Thank you for submitting the Domestic Homicide Review (DHR) report for {{ case }} to the "
-        "Home Office Quality Assurance (QA) Panel. {{ considered }}",
+        "Thank you for submitting the {{ review_name }} ({{ review }}) report for {{ case }} to "
+        "the Home Office Quality Assurance (QA) Panel. {{ considered }}",
     ),
+    ("", "{%p endif %}"),
     ("", "{%p if conclusion %}"),
     (
         "",
@@ -48,23 +79,20 @@ PARAGRAPHS: Final = (
         "with the final report.",
     ),
     ("", "{%p endif %}"),
-    ("", "{%p for paragraph in more_conclusion %}"),
-    ("", "{{ paragraph }}"),
-    ("", "{%p endfor %}"),
-    ("", "{%p if points %}"),
-    (
-        "Lead",
-        "There were, however, some aspects of the report which the Panel felt may benefit from "
-        "further analysis, or be revised, which you will wish to consider:",
+    *each_of("more_conclusion", ("", "{{ each }}")),
+    *only_if("grade", ("", "{{ grade }}")),
+    *only_if(
+        "listed",
+        (
+            "Lead",
+            "There were, however, some aspects of the report which the Panel felt may benefit "
+            "from further analysis, or be revised, which you will wish to consider:",
+        ),
+        *POINTS,
     ),
-    ("", "{%p for point in points %}"),
-    ("ListBullet", "{{ point.text }}"),
-    ("", "{%p for each in point.below %}"),
-    ("ListBullet2", "{{ each }}"),
-    ("", "{%p endfor %}"),
-    ("", "{%p endfor %}"),
-    ("", "{%p endif %}"),
-    ("", "{%p if publishable %}"),
+    ("", "{%p if outcome %}"),
+    ("", "{{ outcome }}"),
+    ("", "{%p else %}"),
     (
         "",
         "The Panel does not need to review another version of the report, but I would be grateful "
@@ -72,15 +100,33 @@ PARAGRAPHS: Final = (
         "could email us at <u>{{ reply_address }}</u> and provide us with the URL to the report "
         "when it is published.",
     ),
-    ("", "{%p else %}"),
-    ("", "{{ another_version }}"),
     ("", "{%p endif %}"),
-    ("", "{%p if copies %}"),
-    ("", "{{ copies }}"),
-    ("", "{%p endif %}"),
+    *ASKS,
+    *COPIES,
     ("Closing", "Yours sincerely"),
     ("Signature", "<b>{{ signatory }}</b>\n{{ signatory_title }}"),
 )
+FINAL_DEVELOPMENT: Final = (
+    *BEGINNING,
+    ("", "{{ opening }} {{ considered }}"),
+    *each_of("praise", ("", "{{ each }}")),
+    ("", "{{ outcome }}"),
+    *only_if("listed", ("Heading1", "{{ lead }}"), *POINTS),
+    *ASKS,
+    *COPIES,
+    *only_if("closing", ("", "{{ closing }}")),
+    ("Closing", "Yours sincerely"),
+    ("", "{%p if signatory %}"),
+    ("Signature", "<b>{{ signatory }}</b>\n{{ signatory_title }}"),
+    ("", "{%p else %}"),
+    ("Signature", "<b>{{ signatory_title }}</b>"),
+    ("", "{%p endif %}"),
+)
+TEMPLATES: Final = {
+    "2017": PARAGRAPHS,
+    "2022": FINAL_DEVELOPMENT,
+    "dardr": FINAL_DEVELOPMENT,
+}
 
 STYLES: Final = f"""{HEAD}<w:styles xmlns:w="{WORDML}">
 <w:docDefaults><w:rPrDefault><w:rPr>
@@ -110,6 +156,15 @@ STYLES: Final = f"""{HEAD}<w:styles xmlns:w="{WORDML}">
 <w:style w:type="paragraph" w:styleId="ListBullet2"><w:name w:val="List Bullet 2"/>
 <w:basedOn w:val="Normal"/><w:qFormat/>
 <w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="ListNumber"><w:name w:val="List Number"/>
+<w:basedOn w:val="Normal"/><w:qFormat/>
+<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="ListNumber2"><w:name w:val="List Number 2"/>
+<w:basedOn w:val="Normal"/><w:qFormat/>
+<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="2"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/>
+<w:basedOn w:val="Normal"/><w:next w:val="ListBullet"/><w:qFormat/>
+<w:pPr><w:keepNext/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Closing"><w:name w:val="Closing"/>
 <w:basedOn w:val="Normal"/><w:next w:val="Signature"/>
 <w:pPr><w:keepNext/><w:spacing w:before="240" w:after="960"/></w:pPr></w:style>
@@ -129,7 +184,16 @@ NUMBERING: Final = f"""{HEAD}<w:numbering xmlns:w="{WORDML}">
 <w:lvlText w:val="–"/><w:lvlJc w:val="left"/>
 <w:pPr><w:ind w:left="1021" w:hanging="397"/></w:pPr></w:lvl>
 </w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="ListNumber"/>
+<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>
+<w:pPr><w:ind w:left="567" w:hanging="397"/></w:pPr></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>
+<w:pStyle w:val="ListNumber2"/><w:lvlText w:val="%2)"/><w:lvlJc w:val="left"/>
+<w:pPr><w:ind w:left="1021" w:hanging="397"/></w:pPr></w:lvl>
+</w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
 </w:numbering>"""
 
 SETTINGS: Final = f"""{HEAD}<w:settings xmlns:w="{WORDML}"><w:zoom w:percent="100"/>
@@ -177,7 +241,7 @@ SECTION: Final = """<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>
 w:footer="567" w:gutter="0"/></w:sectPr>"""
 
 
-def build(paragraphs: tuple[tuple[str, str], ...] = PARAGRAPHS, *, extra: str = "") -> bytes:
+def build(paragraphs: Paragraphs = PARAGRAPHS, *, extra: str = "") -> bytes:
     """Return a Word template of these (style, text) paragraphs.
 
     In a text `<b>`, `<u>` and `<i>` (the unit) mark runs; a line break is one; `extra` is XML
@@ -242,4 +306,6 @@ def _footer() -> str:
 
 
 if __name__ == "__main__":
-    TEMPLATE.write_bytes(build())
+    for name, paragraphs in TEMPLATES.items():
+        (PACKS / name).mkdir(exist_ok=True)
+        (PACKS / name / "letter.docx").write_bytes(build(paragraphs))

@@ -14,12 +14,15 @@ from secretariat.domain.notes import NotesRead, read_notes
 from secretariat.domain.panel import Section
 from secretariat.office.lookup import open_reader
 from secretariat.office.printing import open_press
+from secretariat.ports.letterpress import Letterpress
 
 
 @click.command()
 @click.argument("notes", metavar="NOTES")
 @click.option("--facts", required=True, metavar="FACTS.toml", help="The facts beside the notes.")
-@click.option("--generation", default="", help="The template pack, such as 2017.")
+@click.option(
+    "--generation", default="", help="The template pack, such as 2017; else the facts' own."
+)
 @click.option(
     "--templates",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -33,13 +36,28 @@ def letter(
     """Make one letter from NOTES (Word, Markdown or plain text) with one section."""
     if not out and not text:
         raise click.UsageError("say where the letter is to go: --out L.docx, or --text")
-    content = _content(_section(notes), _facts(facts), generation)
     press = open_press(templates)
+    content = _content(_section(notes), _facts(facts), generation)
+    _only_complete(press, content)
     docx = press.print(content, pdf=False).docx
     if out:
         _write(out, docx)
     if text:
         click.echo("\n\n".join(press.paragraphs(docx)))
+
+
+def _only_complete(press: Letterpress, content: LetterContent) -> None:
+    """Raise Refused with all that the letter lacks; what is odd about it is told beside it."""
+    if not content.generation:
+        packs = ", ".join(press.generations())
+        raise Refused(
+            "no generation of the letter is named: say --generation, or generation = in the "
+            f"facts; there are {packs}"
+        )
+    if reasons := press.lacking(content):
+        raise Refused(*reasons)
+    for odd in press.odd(content):
+        click.echo(f"look again: {odd}", err=True)
 
 
 def _write(out: str, docx: bytes) -> None:

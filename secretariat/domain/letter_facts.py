@@ -1,12 +1,25 @@
 """The facts of one letter beside the notes: from the register, or from a file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final, TypeVar
 
 from secretariat.domain.errors import Refused
-from secretariat.domain.letter_content import Addressee, LetterContent, LetterHead, MeetingMode
+from secretariat.domain.letter_content import (
+    Addressee,
+    Death,
+    Delay,
+    Grade,
+    Greeting,
+    LetterContent,
+    LetterHead,
+    LetterKind,
+    MeetingMode,
+    Naming,
+    ReviewName,
+)
 from secretariat.domain.panel import Section
 from secretariat.domain.review import Outcome
 
@@ -20,7 +33,8 @@ HEAD: Final = (
     "reply_address",
 )
 PERSON: Final = ("title", "first", "last", "postnominals", "role", "organisation", "salutation")
-TABLES: Final = frozenset({"head", "addressee"})
+UNNEEDED: Final = frozenset({"telephone", "signatory"})
+TABLES: Final = frozenset({"head", "addressee", "others"})
 KEYS: Final = TABLES | {
     "generation",
     "area",
@@ -32,7 +46,26 @@ KEYS: Final = TABLES | {
     "outcome",
     "regret",
     "copies",
+    "kind",
+    "review_name",
+    "death",
+    "delay",
+    "delay_words",
+    "partnerships",
+    "article",
+    "naming",
+    "case_words",
+    "date_as_written",
+    "numbered",
+    "outcome_words",
+    "grade",
+    "asks",
+    "replaces",
+    "version_named",
+    "version_sha256",
 }
+NOT_COPIED: Final = frozenset({"outcome", "copies"})
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class FactsRefused(Refused):
@@ -43,14 +76,16 @@ class FactsRefused(Refused):
 class LetterFacts:
     """What a letter needs beside the notes.
 
+    generation: the template pack; none is presumed
     copies: the titles of the offices that get a copy
     outcome: only where the notes do not say it
+    The others as in LetterContent.
     """
 
     head: LetterHead
     addressee: Addressee
     area: str
-    generation: str = "2017"
+    generation: str
     local_reference: str = ""
     pseudonyms: tuple[str, ...] = ()
     meeting_date: date | None = None
@@ -59,18 +94,39 @@ class LetterFacts:
     outcome: Outcome | None = None
     regret: bool = True
     copies: tuple[str, ...] = ()
+    kind: LetterKind = LetterKind.FIRST
+    review_name: ReviewName = ReviewName.DHR
+    death: Death = Death.UNSAID
+    delay: Delay = Delay.STRONG
+    delay_words: str = ""
+    others: tuple[Addressee, ...] = ()
+    partnerships: tuple[str, ...] = ()
+    article: str = ""
+    naming: Naming = Naming.IN_BRACKETS
+    case_words: str = ""
+    date_as_written: str = ""
+    numbered: bool = False
+    outcome_words: str = ""
+    grade: Grade | None = None
+    asks: tuple[str, ...] = ()
+    replaces: date | None = None
+    version_named: str = ""
+    version_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterStyle:
     """How letters are written now, from the configuration.
 
-    regret: whether a draft begins with the regret for the delay
+    regret: whether a draft begins with the regret for the delay; delay: how it is put
+    asks: what is asked of councils, () for what is usual in the pack
     """
 
     generation: str
     head: LetterHead
     regret: bool = True
+    delay: Delay = Delay.STRONG
+    asks: tuple[str, ...] = ()
 
 
 def letter_from(section: Section, facts: LetterFacts) -> LetterContent:
@@ -78,62 +134,92 @@ def letter_from(section: Section, facts: LetterFacts) -> LetterContent:
     outcome = section.outcome or facts.outcome
     if outcome is None:
         raise FactsRefused("neither the notes nor the facts say what the Panel decided (outcome)")
+    same = {
+        each.name: getattr(facts, each.name)
+        for each in fields(LetterFacts)
+        if each.name not in NOT_COPIED
+    }
     return LetterContent(
-        generation=facts.generation,
-        head=facts.head,
-        addressee=facts.addressee,
-        area=facts.area,
+        **same,
         outcome=outcome,
-        local_reference=facts.local_reference,
-        pseudonyms=facts.pseudonyms,
-        meeting_date=facts.meeting_date,
-        letter_date=facts.letter_date,
-        regret=facts.regret,
-        conclusion=section.conclusion,
-        points=section.points,
         copy_offices=facts.copies,
-        mode=facts.mode,
+        conclusion=section.conclusion,
+        conclusion_lines=section.conclusion_lines,
+        points=section.points,
     )
 
 
 def facts_from(table: Mapping[str, object]) -> LetterFacts:
-    """Return the facts that a file states; raise FactsRefused with every fault in it."""
+    """Return the facts that a file states; raise FactsRefused with every fault in it.
+
+    The generation is "" where the file names none.
+    """
     said = _Said(table, "")
     said.unknown(KEYS)
-    head = said.table("head")
+    head, person = said.table("head"), said.table("addressee")
     head.unknown(frozenset(HEAD))
-    person = said.table("addressee")
-    person.unknown(frozenset({*PERSON, "address_lines"}))
+    others = said.tables("others")
     facts = LetterFacts(
-        head=LetterHead(*(head.words(key, needed=key not in ("telephone",)) for key in HEAD)),
-        addressee=Addressee(
-            title=person.words("title"),
-            first=person.words("first"),
-            last=person.words("last"),
-            postnominals=person.words("postnominals"),
-            role=person.words("role"),
-            organisation=person.words("organisation"),
-            address_lines=person.several("address_lines"),
-            salutation=person.words("salutation"),
-        ),
-        area=said.words("area", needed=True),
-        generation=said.words("generation") or "2017",
-        local_reference=said.words("local_reference"),
-        pseudonyms=said.several("pseudonyms"),
-        meeting_date=said.day("meeting_date"),
-        mode=MeetingMode(said.one_of("mode", tuple(MeetingMode)) or MeetingMode.MEETING),
-        letter_date=said.day("letter_date"),
-        outcome=_outcome(said.one_of("outcome", tuple(Outcome))),
-        regret=said.switch("regret"),
-        copies=said.several("copies"),
+        head=LetterHead(*(head.words(key, needed=key not in UNNEEDED) for key in HEAD)),
+        addressee=_person(person),
+        others=tuple(_person(other) for other in others),
+        area=said.words("area"),
+        partnerships=said.several("partnerships"),
+        article=said.words("article"),
+        generation=said.words("generation"),
+        **_case(said),
+        **_letter(said),
     )
-    if faults := (*said.faults, *head.faults, *person.faults):
+    if not (facts.area or facts.partnerships or facts.case_words):
+        said.faults.append("area: must be said, or the partnerships")
+    every = (said, head, person, *others)
+    if faults := tuple(fault for each in every for fault in each.faults):
         raise FactsRefused(*faults)
     return facts
 
 
-def _outcome(word: str) -> Outcome | None:
-    return Outcome(word) if word else None
+def _case(said: "_Said") -> dict[str, Any]:
+    """Return what is said of the case and of how the Panel considered it."""
+    return {
+        "local_reference": said.words("local_reference"),
+        "pseudonyms": said.several("pseudonyms"),
+        "naming": said.choice("naming", Naming) or Naming.IN_BRACKETS,
+        "case_words": said.words("case_words"),
+        "death": said.choice("death", Death) or Death.UNSAID,
+        "review_name": said.choice("review_name", ReviewName) or ReviewName.DHR,
+        "meeting_date": said.day("meeting_date"),
+        "date_as_written": said.words("date_as_written"),
+        "mode": said.choice("mode", MeetingMode) or MeetingMode.MEETING,
+        "version_named": said.words("version_named"),
+        "version_sha256": said.words("version_sha256"),
+    }
+
+
+def _letter(said: "_Said") -> dict[str, Any]:
+    """Return what is said of the letter itself."""
+    return {
+        "kind": said.choice("kind", LetterKind) or LetterKind.FIRST,
+        "letter_date": said.day("letter_date"),
+        "replaces": said.day("replaces"),
+        "regret": said.switch("regret", usual=True),
+        "delay": said.choice("delay", Delay) or Delay.STRONG,
+        "delay_words": said.words("delay_words"),
+        "numbered": said.switch("numbered", usual=False),
+        "outcome": said.choice("outcome", Outcome),
+        "outcome_words": said.words("outcome_words"),
+        "grade": said.choice("grade", Grade),
+        "asks": said.several("asks"),
+        "copies": said.several("copies"),
+    }
+
+
+def _person(said: "_Said") -> Addressee:
+    said.unknown(frozenset({*PERSON, "address_lines", "greeting"}))
+    return Addressee(
+        **{key: said.words(key) for key in PERSON},
+        address_lines=said.several("address_lines"),
+        greeting=said.choice("greeting", Greeting) or Greeting.BY_TITLE,
+    )
 
 
 @dataclass(slots=True)
@@ -157,6 +243,13 @@ class _Said:
             return _Said(told, f"{key}.")
         self.faults.append(f"{key}: must be a table")
         return _Said({}, f"{key}.")
+
+    def tables(self, key: str) -> tuple["_Said", ...]:
+        told = self.told.get(key, [])
+        if isinstance(told, list) and all(isinstance(each, Mapping) for each in told):
+            return tuple(_Said(each, f"{key}.") for each in told)
+        self.faults.append(f"{key}: must be tables")
+        return ()
 
     def words(self, key: str, *, needed: bool = False) -> str:
         """Return what a key says, "" for nothing; needed: nothing is a fault then."""
@@ -187,20 +280,20 @@ class _Said:
             self._fault(key, f"{told!r} is no day; write 2017-12-06")
             return None
 
-    def switch(self, key: str) -> bool:
-        """Return whether it is true; what is not said is true."""
-        told = self.told.get(key, True)
+    def switch(self, key: str, *, usual: bool) -> bool:
+        told = self.told.get(key, usual)
         if not isinstance(told, bool):
             self._fault(key, "must be true or false")
         return bool(told)
 
-    def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
-        """Return one of the words allowed, "" where none is said."""
+    def choice(self, key: str, kind: type[Choice]) -> Choice | None:
         word = self.words(key)
-        if word and word not in allowed:
-            self._fault(key, f"must be one of: {', '.join(allowed)}")
-            return ""
-        return word
+        if not word:
+            return None
+        if word not in tuple(kind):
+            self._fault(key, f"must be one of: {', '.join(kind)}")
+            return None
+        return kind(word)
 
     def _fault(self, key: str, why: str) -> None:
         self.faults.append(f"{self.name}{key}: {why}")

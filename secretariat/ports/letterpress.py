@@ -21,6 +21,14 @@ class ValueRefused(SecretariatError):
     """What is to stand in a letter or mail holds signs that would not come out as they are."""
 
 
+class LetterLacks(ValueRefused):
+    """A letter that bears its day is not complete; each of `reasons` is a plain sentence."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        self.reasons = reasons
+        super().__init__(f"the letter is not complete: {'; '.join(reasons)}")
+
+
 class PressFailed(SecretariatError):
     """The letter came out otherwise than it was written, or its PDF could not be made."""
 
@@ -42,13 +50,25 @@ class Letterpress(Protocol):
     """Word templates, mail templates, PDF and preview."""
 
     def print(self, content: LetterContent, *, pdf: bool = True) -> Paperwork:
-        """Return the letter; raise TemplateBroken, ValueRefused or PressFailed with a sentence."""
+        """Return the letter; raise TemplateBroken, ValueRefused or PressFailed with a sentence.
+
+        A letter that bears its day must be complete, else LetterLacks; a draft need not be.
+        """
+
+    def generations(self) -> tuple[str, ...]:
+        """Return the names of the template packs, in their order."""
 
     def marks(self, content: LetterContent) -> tuple[Mark, ...]:
         """Return the wording of its pack that this letter uses and that is marked to be confirmed.
 
         What is open about the whole pack is among it; empty where the pack cannot be used at all.
         """
+
+    def lacking(self, content: LetterContent) -> tuple[str, ...]:
+        """Return why the letter cannot leave as it is, one plain sentence each."""
+
+    def odd(self, content: LetterContent) -> tuple[str, ...]:
+        """Return what is odd about the letter, such as its days; nothing is barred by it."""
 
     def preview(self, docx: bytes) -> str:
         """Return safe HTML made from the very Word file."""

@@ -123,5 +123,5 @@ def test_a_template_that_takes_too_long_is_told_and_ends() -> None:
 
 def test_all_marked_wording_is_listed_with_its_pack(shelf: Shelf) -> None:
     names = {(mark.generation, mark.name) for mark in shelf.marks()}
-    assert ("2017", "resubmit") in names
+    assert ("2017", "outcome-resubmit") in names
     assert ("2017", "regret") not in names

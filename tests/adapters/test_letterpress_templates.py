@@ -7,18 +7,13 @@ import pytest
 from docx import Document
 
 from secretariat.adapters.letterpress.check import faults_in
-from secretariat.adapters.letterpress.packs import TRIAL, TRIAL_OF_LITTLE
-from secretariat.domain.letter_wording import PLACES, Sentence, values_of
+from secretariat.adapters.letterpress.packs import Packs, samples_of
 from secretariat.ports.letterpress import TemplateBroken
 from tests.builders import some_content
 from tests.letter_builders import TEMPLATES, a_press
 from tests.letter_template import PARAGRAPHS, build
 
-PACK = {
-    name: Sentence(" ".join((name, *map("{{{}}}".format, places))))
-    for name, places in PLACES.items()
-}
-SAMPLES = (values_of(TRIAL, PACK), values_of(TRIAL_OF_LITTLE, PACK))
+SAMPLES = samples_of(Packs(TEMPLATES / "letters").pack("2017").wording)
 DEAR = "Dear {{ salutation }},"
 TRACKED = '<w:p><w:ins w:id="1" w:author="A"><w:r><w:t>new</w:t></w:r></w:ins></w:p>'
 
@@ -53,14 +48,16 @@ def test_the_delivered_template_may_be_used() -> None:
 def test_a_template_broken_by_an_editor_names_the_paragraph(new: str, fault: str) -> None:
     told = [each for each in faults_in(changed(DEAR, new), SAMPLES) if fault in each]
     assert told
-    assert "letter, paragraph 6 (“" in told[0]
+    assert "letter, paragraph 11 (“" in told[0]
 
 
 @pytest.mark.parametrize(
     ("template", "fault"),
     [
         pytest.param(changed(DEAR, "Dear reader,"), "'salutation' is missing", id="a field lost"),
-        pytest.param(changed("{%p else %}", "{%p endif %}"), "closes nothing", id="ended twice"),
+        pytest.param(
+            changed("{%p if opening %}", "{%p endif %}"), "closes nothing", id="ended twice"
+        ),
         pytest.param(build(extra=TRACKED), "tracked changes", id="tracked changes"),
         pytest.param(b"PK not a zip", "no Word file", id="no Word file"),
         pytest.param(b"", "no Word file", id="an empty file"),
@@ -138,7 +135,7 @@ def test_an_edit_is_taken_up_at_once_without_a_restart(templates: Path, tmp_path
 
 def test_without_a_good_version_a_letter_is_refused_with_the_paragraph(templates: Path) -> None:
     (templates / "letters" / "2017" / "letter.docx").write_bytes(changed(DEAR, "{{ x }}"))
-    with pytest.raises(TemplateBroken, match="paragraph 6"):
+    with pytest.raises(TemplateBroken, match="paragraph 11"):
         letter(templates, None)
 
 
@@ -150,7 +147,7 @@ def test_a_generation_that_is_not_there_is_refused(generation: str) -> None:
 
 def test_wording_that_nobody_has_confirmed_is_listed_and_the_seed_letters_is_not() -> None:
     told = [each.partition(":")[0] for each in a_press().unconfirmed()]
-    assert "2017 resubmit" in told
+    assert "2017 outcome-resubmit" in told
     assert not {"2017 regret", "2017 considered-meeting", "2017 copy-pcc"} & set(told)
 
 

@@ -26,7 +26,7 @@ def figures(*, quick: bool) -> list[Figure]:
     templates = defaults() / "templates"
     path = str(templates / "letters" / "2017" / "letter.docx")
     press, content = Press(templates, soffice=""), a_usual_letter()
-    values = values_of(content, Packs(templates / "letters").pack("2017").sentences)
+    values = values_of(content, Packs(templates / "letters").pack("2017").wording)
     times = 15 if quick else 60
 
     def ours() -> None:

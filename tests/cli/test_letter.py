@@ -36,3 +36,24 @@ def test_facts_that_cannot_be_used_are_told_in_a_sentence(
         path.write_text(facts)
     result = run(str(NOTES / "otherton.md"), "--facts", str(path), "--text")
     assert isinstance(result.exception, SecretariatError)
+
+
+def test_a_letter_without_a_generation_is_refused_with_those_there_are() -> None:
+    result = run(str(NOTES / "otherton.md"), "--facts", str(NOTES / "otherton.toml"), "--text")
+    assert isinstance(result.exception, Refused)
+    (told,) = result.exception.reasons
+    assert told.startswith("no generation of the letter is named")
+    assert told.endswith("there are 2017, 2022, dardr")
+
+
+def test_a_grade_is_refused_where_letters_give_none() -> None:
+    words = (str(NOTES / "graded.md"), "--facts", str(NOTES / "graded.toml"), "--text")
+    assert run(*words, "--generation", "2017").exception is None
+    assert "have no words for a grade" in str(run(*words, "--generation", "2022").exception)
+
+
+def test_what_is_odd_is_told_beside_the_letter_and_bars_nothing() -> None:
+    words = (str(NOTES / "louise.md"), "--facts", str(NOTES / "louise.toml"), "--text")
+    result = run(*words, "--generation", "2022")
+    assert "look again: the Panel's day is written without its year" in result.stderr
+    assert "meeting on 28th Sept." in result.stdout

@@ -16,7 +16,7 @@ HEAD = {
     "signatory_title": "Chair",
     "reply_address": "reviews@secretariat.example",
 }
-LEAST = {"area": "Anyshire", "head": HEAD}
+LEAST = {"area": "Anyshire", "head": HEAD, "generation": "2017"}
 
 
 def test_the_least_that_must_be_said_makes_facts() -> None:

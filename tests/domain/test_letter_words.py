@@ -2,15 +2,18 @@ from datetime import date
 
 import pytest
 
-from secretariat.domain.letter_content import Addressee
+from secretariat.domain.letter_content import Addressee, Greeting
 from secretariat.domain.letter_words import (
     OfficeKind,
     address_block,
-    case_name,
+    day_named,
+    doubts_about_day,
+    greeting,
     joined,
     long_date,
     office_kind,
     salutation,
+    tidy,
 )
 from tests.builders import some_content
 
@@ -28,6 +31,24 @@ HILL = {"first": "Michael", "last": "Hill"}
         pytest.param(Addressee("Cllr Dr", **HILL), "Councillor Dr Hill", id="two titles"),
         pytest.param(Addressee(**HILL), "Michael Hill", id="no title: the whole name"),
         pytest.param(Addressee(role="Head of Safety"), "Sir or Madam", id="nobody named"),
+        pytest.param(
+            Addressee("Ms", greeting=Greeting.BY_FIRST_NAME, **HILL), "Michael", id="by first name"
+        ),
+        pytest.param(
+            Addressee("Ms", last="Hill", greeting=Greeting.BY_FIRST_NAME),
+            "Ms Hill",
+            id="a first name chosen and not known",
+        ),
+        pytest.param(
+            Addressee("Ms", role="Leader", greeting=Greeting.BY_ROLE, **HILL), "Leader", id="role"
+        ),
+        pytest.param(Addressee(role="Chief Executive"), "Chief Executive", id="a chief"),
+        pytest.param(
+            Addressee(role="Interim chief executive officer"), "Chief Executive", id="an interim"
+        ),
+        pytest.param(
+            Addressee("Ms", role="Chief Executive", **HILL), "Ms Hill", id="a chief with a name"
+        ),
         pytest.param(Addressee(salutation="Jo", **HILL), "Jo", id="first name only when said"),
         pytest.param(Addressee(salutation="Dear Jo,", **HILL), "Jo", id="said with Dear and comma"),
     ],
@@ -43,19 +64,48 @@ def test_an_address_shows_titles_and_honours_and_skips_what_is_not_known() -> No
     assert address_block(addressee) == ("Cllr Michael Hill OBE", "County Hall")
 
 
+def test_every_addressee_is_greeted_once() -> None:
+    jo, chief = Addressee("Ms", last="Bloggs"), Addressee(role="Chief Executive")
+    content = some_content(addressee=Addressee("Cllr", **HILL), others=(jo, chief, chief))
+    assert greeting(content) == "Councillor Hill, Ms Bloggs and Chief Executive"
+    assert greeting(some_content(addressee=Addressee(), others=())) == "Sir or Madam"
+
+
 @pytest.mark.parametrize(
-    ("said", "named"),
+    ("written", "day", "doubted"),
     [
-        ({"local_reference": "DHR15", "pseudonyms": ("Maria",)}, "Anytown (DHR15)"),
-        ({"local_reference": "", "pseudonyms": ("Maria",)}, "Anytown (‘Maria’)"),
-        ({"local_reference": "", "pseudonyms": ("Maria", "Jon")}, "Anytown (‘Maria’ and ‘Jon’)"),
-        ({"local_reference": "", "pseudonyms": ()}, "Anytown"),
+        ("", date(2023, 9, 6), ()),
+        ("6th Sept 2023", date(2023, 9, 6), ()),
+        ("28th Sept", None, ("without its year",)),
+        ("25th Feb 2023", date(2023, 2, 25), ("Wednesdays",)),
+        ("6th Sept 2022", date(2023, 9, 6), ("kept as 6 September 2023",)),
+        ("7 September", date(2023, 9, 6), ("without its year", "kept as")),
+        ("6 October 2023", date(2023, 9, 6), ("kept as",)),
+        ("", None, ()),
     ],
 )
-def test_a_case_goes_by_its_reference_and_by_a_pseudonym_only_without_one(
-    said: dict[str, object], named: str
+def test_an_odd_day_of_the_panel_is_told_and_never_corrected(
+    written: str, day: date | None, doubted: tuple[str, ...]
 ) -> None:
-    assert case_name(some_content(**said)) == named
+    content = some_content(meeting_date=day, date_as_written=written)
+    told = doubts_about_day(content)
+    assert len(told) == len(doubted)
+    assert all(word in doubt for word, doubt in zip(doubted, told, strict=True))
+    assert day_named(content) == (long_date(day) if day else written)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("a good report..", "a good report."),
+        ("one;; two", "one; two"),
+        ("and so on...", "and so on..."),
+        ("one.. two....", "one. two...."),
+        ("e.g. this.", "e.g. this."),
+    ],
+)
+def test_a_doubled_full_stop_is_made_one_and_an_ellipsis_stays(typed: str, shown: str) -> None:
+    assert tidy(typed) == shown
 
 
 @pytest.mark.parametrize(
@@ -69,6 +119,8 @@ def test_a_case_goes_by_its_reference_and_by_a_pseudonym_only_without_one(
         ("City of London Police Authority", OfficeKind.CITY),
         ("Common Council of the City of London", OfficeKind.CITY),
         ("Policing Board", OfficeKind.OTHER),
+        ("Domestic Abuse Commissioner", OfficeKind.DAC),
+        ("DAC", OfficeKind.DAC),
     ],
 )
 def test_an_office_is_told_by_its_title(title: str, kind: OfficeKind) -> None:

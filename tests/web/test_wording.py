@@ -125,15 +125,17 @@ def test_wording_is_confirmed_by_an_approver_or_an_administrator(
     who: str, email: str, filled: Desk, request: pytest.FixtureRequest
 ) -> None:
     client: FlaskClient = request.getfixturevalue(who)
-    mark = mark_in(client.get("/wording").text, "resubmit")
+    mark = mark_in(client.get("/wording").text, "outcome-resubmit")
     for _ in range(2):
         assert post(client, "/wording/marks", mark, seen="/wording").status_code == 302
-    assert "resubmit" not in {one.name for one in filled.wording.open_marks()}
+    assert "outcome-resubmit" not in {
+        one.name for one in filled.wording.open_marks() if one.generation == "2017"
+    }
     ((mark_of, by),) = filled.wording.confirmed()
-    assert (mark_of.name, by.by) == ("resubmit", email)
+    assert (mark_of.name, by.by) == ("outcome-resubmit", email)
     ((person, why),) = told(filled, Event.WORDING_CONFIRMED)
     assert person == email
-    assert "resubmit" in why
+    assert "outcome-resubmit" in why
 
 
 @pytest.mark.parametrize("who", ["caseworker", "viewer"])
@@ -141,7 +143,7 @@ def test_nobody_else_confirms_wording(
     who: str, filled: Desk, request: pytest.FixtureRequest
 ) -> None:
     client: FlaskClient = request.getfixturevalue(who)
-    mark = next(one for one in filled.wording.open_marks() if one.name == "resubmit")
+    mark = next(one for one in filled.wording.open_marks() if one.name == "outcome-resubmit")
     fields = {"pack": "2017", "name": mark.name, "words": mark.text_hash}
     assert post(client, "/wording/marks", fields, seen="/").status_code == 403
     assert mark in filled.wording.open_marks()
@@ -150,22 +152,26 @@ def test_nobody_else_confirms_wording(
 def test_words_that_changed_meanwhile_are_not_confirmed(
     approver: FlaskClient, filled: Desk
 ) -> None:
-    mark = mark_in(approver.get("/wording").text, "resubmit")
+    mark = mark_in(approver.get("/wording").text, "outcome-resubmit")
     manifest = filled.templates / "letters" / "2017" / "manifest.toml"
     manifest.write_text(manifest.read_text().replace("would like to review", "wants to review"))
     answer = post(approver, "/wording/marks", mark, seen="/wording")
     assert answer.status_code == 422
     assert "other words stand there now" in answer.text
-    assert "resubmit" in {one.name for one in filled.wording.open_marks()}
+    assert "outcome-resubmit" in {
+        one.name for one in filled.wording.open_marks() if one.generation == "2017"
+    }
 
 
 def test_confirmed_words_that_change_are_open_again(approver: FlaskClient, filled: Desk) -> None:
     post(
         approver,
         "/wording/marks",
-        mark_in(approver.get("/wording").text, "resubmit"),
+        mark_in(approver.get("/wording").text, "outcome-resubmit"),
         seen="/wording",
     )
     manifest = filled.templates / "letters" / "2017" / "manifest.toml"
     manifest.write_text(manifest.read_text().replace("would like to review", "wants to review"))
-    assert "resubmit" in {one.name for one in filled.wording.open_marks()}
+    assert "outcome-resubmit" in {
+        one.name for one in filled.wording.open_marks() if one.generation == "2017"
+    }

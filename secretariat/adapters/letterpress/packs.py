@@ -10,16 +10,14 @@ import threading
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from secretariat.adapters.letterpress.check import faults_in
-from secretariat.domain import letter_wording
-from secretariat.domain.letter_content import Addressee, LetterContent, LetterHead, Point
-from secretariat.domain.letter_wording import Sentence, Sentences, values_of
-from secretariat.domain.review import Outcome
+from secretariat.adapters.letterpress.manifest import wording_in
+from secretariat.domain import letter_pack
+from secretariat.domain.letter_pack import Wording
 from secretariat.domain.wording import Mark
 from secretariat.ports.letterpress import TemplateBroken
 
@@ -37,40 +35,57 @@ class Pack:
     generation: str
     template: bytes
     sha256: str
-    sentences: Sentences
+    wording: Wording
 
     def marks(self) -> tuple[Mark, ...]:
-        """Return all its wording that is marked to be confirmed."""
-        named = self.sentences.items()
-        return tuple(Mark(self.generation, name, each.text) for name, each in named if each.confirm)
+        """Return all that is marked to be confirmed, what is open for the whole pack first."""
+        whole = tuple(Mark(self.generation, *each) for each in self.wording.still_open.items())
+        named = self.wording.sentences.items()
+        return whole + tuple(
+            Mark(self.generation, name, each.text) for name, each in named if each.confirm
+        )
 
 
 def _sign(word: str) -> str:
     return f"⟦{word} & <x>⟧"
 
 
-TRIAL: Final = LetterContent(
-    generation="trial",
-    head=LetterHead(*(_sign(word) for word in LetterHead.__dataclass_fields__)),
-    addressee=Addressee(address_lines=(_sign("address"),), salutation=_sign("greeting")),
-    area=_sign("area"),
-    outcome=Outcome.PUBLISH_AFTER_CHANGES,
-    local_reference=_sign("reference"),
-    meeting_date=date(2001, 2, 3),
-    letter_date=date(2004, 5, 6),
-    conclusion=(_sign("conclusion"), _sign("more")),
-    points=(Point(_sign("point"), (_sign("below"),)), Point(_sign("last point"))),
-    copy_offices=(_sign("office"),),
+POINTS: Final = (
+    {"text": _sign("point"), "below": (_sign("below"),)},
+    {"text": _sign("last point"), "below": ()},
 )
-TRIAL_OF_LITTLE: Final = LetterContent(
-    generation="trial",
-    head=TRIAL.head,
-    addressee=TRIAL.addressee,
-    area=TRIAL.area,
-    outcome=Outcome.RESUBMIT,
-    local_reference=TRIAL.local_reference,
-    regret=False,
+LISTS: Final[Mapping[str, object]] = MappingProxyType(
+    {
+        "more_addresses": (_sign("another address"),),
+        "more_conclusion": (_sign("more"),),
+        "praise": (_sign("praise"), _sign("more praise")),
+        "points": POINTS,
+        "numbered_points": tuple({**each, "text": f"{each['text']} 1"} for each in POINTS),
+        "listed": True,
+    }
 )
+ALWAYS_SAID: Final = frozenset(
+    [
+        "salutation",
+        "considered",
+        "case",
+        "bodies",
+        "review_name",
+        "review",
+        "reply_address",
+        "signatory_title",
+    ]
+)
+
+
+def samples_of(wording: Wording) -> tuple[dict[str, object], dict[str, object]]:
+    """Return values to try a template with: all that a letter can say, and the least."""
+    full = {name: LISTS.get(name, _sign(name)) for name in sorted(wording.fields)}
+    least = {
+        name: value if name in ALWAYS_SAID else {str: "", bool: False}.get(type(value), ())
+        for name, value in full.items()
+    }
+    return full, least
 
 
 class Packs:
@@ -100,6 +115,8 @@ class Packs:
         return self._look(generation)[1]
 
     def _look(self, generation: str) -> tuple[Pack | None, tuple[str, ...]]:
+        if not generation:
+            return None, ('no generation of the letter is named, such as "2017"',)
         if not GENERATION.fullmatch(generation):
             return None, (f"{generation!r} names no generation of the letter",)
         folder = self._folder / generation
@@ -147,40 +164,23 @@ def _opened(
     generation: str, template: bytes, manifest: bytes
 ) -> tuple[Pack | None, tuple[str, ...]]:
     try:
-        sentences = sentences_of(manifest)
+        wording = wording_of(manifest)
     except TemplateBroken as fault:
         return None, fault.faults
-    if faults := faults_in(template, samples_of(sentences)):
+    if faults := faults_in(template, samples_of(wording)):
         return None, tuple(f"{LETTER}: {each}" for each in faults)
-    return Pack(
-        generation, template, hashlib.sha256(template + manifest).hexdigest(), sentences
-    ), ()
+    return Pack(generation, template, hashlib.sha256(template + manifest).hexdigest(), wording), ()
 
 
-def sentences_of(manifest: bytes) -> Sentences:
-    """Return the sentences of a manifest; raise TemplateBroken with its faults."""
+def wording_of(manifest: bytes) -> Wording:
+    """Return what a manifest says; raise TemplateBroken with its faults."""
     try:
-        sentences = _sentences(tomllib.loads(manifest.decode()))
+        wording = wording_in(tomllib.loads(manifest.decode()))
     except (ValueError, TypeError) as fault:
         raise TemplateBroken(MANIFEST, (f"{MANIFEST}: {fault}",)) from fault
-    if faults := letter_wording.faults_in(sentences):
+    if faults := letter_pack.faults_in(wording):
         raise TemplateBroken(MANIFEST, tuple(f"{MANIFEST}: {each}" for each in faults))
-    return sentences
-
-
-def samples_of(sentences: Sentences) -> tuple[dict[str, object], ...]:
-    """Return the values with which a template is filled in on trial."""
-    return values_of(TRIAL, sentences), values_of(TRIAL_OF_LITTLE, sentences)
-
-
-def _sentences(table: Mapping[str, object]) -> Sentences:
-    found = {}
-    for name, said in table.items():
-        text = said.get("text") if isinstance(said, Mapping) else None
-        if not isinstance(said, Mapping) or not isinstance(text, str) or not text.strip():
-            raise ValueError(f"[{name}] lacks its text")
-        found[name] = Sentence(text.strip(), bool(said.get("confirm", False)))
-    return MappingProxyType(found)
+    return wording
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

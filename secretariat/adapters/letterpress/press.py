@@ -9,10 +9,11 @@ from secretariat.adapters.letterpress.packs import Packs
 from secretariat.adapters.letterpress.pdf import find_soffice, pdf_of
 from secretariat.adapters.letterpress.preview import html_of, text_paragraphs
 from secretariat.domain.letter_content import LetterContent
-from secretariat.domain.letter_wording import used, values_of
-from secretariat.domain.letter_words import case_name
+from secretariat.domain.letter_naming import case_name
+from secretariat.domain.letter_wording import lacking, marks_of, oddities, values_of
+from secretariat.domain.letter_words import doubts_about_day
 from secretariat.domain.wording import Mark
-from secretariat.ports.letterpress import Paperwork, TemplateBroken
+from secretariat.ports.letterpress import LetterLacks, Paperwork, TemplateBroken
 
 
 class Press:
@@ -31,10 +32,12 @@ class Press:
         self._soffice = find_soffice() if soffice is None else soffice
 
     def print(self, content: LetterContent, *, pdf: bool = True) -> Paperwork:
-        """Return the letter; raise TemplateBroken, ValueRefused or PressFailed."""
+        """Return the letter; raise TemplateBroken, LetterLacks, ValueRefused or PressFailed."""
         pack = self._packs.pack(content.generation)
+        if content.letter_date and (reasons := lacking(content, pack.wording)):
+            raise LetterLacks(reasons)
         title = " ".join(f"Home Office feedback letter: {case_name(content)}".split())
-        docx = fill(pack.template, values_of(content, pack.sentences), title=title)
+        docx = fill(pack.template, values_of(content, pack.wording), title=title)
         made = pdf_of(docx, self._soffice) if pdf and self._soffice else None
         return Paperwork(docx, made, pack.sha256)
 
@@ -46,14 +49,21 @@ class Press:
     def marks(self, content: LetterContent) -> tuple[Mark, ...]:
         """Return the marked wording that this letter uses; empty where its pack cannot be used."""
         try:
-            sentences = self._packs.pack(content.generation).sentences
+            return marks_of(content, self._packs.pack(content.generation).wording)
         except TemplateBroken:
             return ()
-        return tuple(
-            Mark(content.generation, name, sentences[name].text)
-            for name in used(content)
-            if sentences[name].confirm
-        )
+
+    def lacking(self, content: LetterContent) -> tuple[str, ...]:
+        """Return why the letter cannot leave as it is, one plain sentence each."""
+        try:
+            return lacking(content, self._packs.pack(content.generation).wording)
+        except TemplateBroken as broken:
+            return (str(broken),)
+
+    def odd(self, content: LetterContent) -> tuple[str, ...]:
+        """Return what is odd about the letter, such as its days; nothing is barred by it."""
+        wording = self._packs.pack(content.generation).wording
+        return (*doubts_about_day(content), *oddities(content, wording))
 
     def preview(self, docx: bytes) -> str:
         """Return safe HTML made from the very Word file."""
@@ -79,17 +89,20 @@ class Press:
         ]
         return (*letters, *self._mails.faults())
 
-    def unconfirmed(self) -> tuple[str, ...]:
-        """Return the sentences whose wording nobody has confirmed yet: "2017 resubmit: …"."""
-        found = []
+    def all_marks(self) -> tuple[Mark, ...]:
+        """Return every mark of every pack that can be used, what is open for a pack first."""
+        found: list[Mark] = []
         for generation in self._packs.generations():
             try:
-                sentences = self._packs.pack(generation).sentences
+                found += self._packs.pack(generation).marks()
             except TemplateBroken:
                 continue
-            found += [
-                f"{generation} {name}: {sentence.text}"
-                for name, sentence in sentences.items()
-                if sentence.confirm
-            ]
         return tuple(found)
+
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Return the marks as lines: "2017 outcome-resubmit: …"."""
+        return tuple(f"{mark.generation} {mark.name}: {mark.text}" for mark in self.all_marks())
+
+    def generations(self) -> tuple[str, ...]:
+        """Return the names of the packs, in their order."""
+        return self._packs.generations()

@@ -21,7 +21,7 @@ from secretariat.adapters.letterpress.packs import (
     Packs,
     put,
     samples_of,
-    sentences_of,
+    wording_of,
 )
 from secretariat.adapters.letterpress.preview import TAGS
 from secretariat.adapters.letterpress.sample import SAMPLE
@@ -150,14 +150,14 @@ def look_over(template: bytes, manifest: bytes, work: Apart) -> Looked:
     if len(template) > LARGEST:
         return Looked(("the file is larger than 20 MB",))
     try:
-        sentences = sentences_of(manifest)
+        wording = wording_of(manifest)
     except TemplateBroken as fault:
         return Looked(fault.faults)
     said, docx = work(
         f"{apart.__name__}:template",
         template,
-        samples=samples_of(sentences),
-        sample=values_of(SAMPLE, sentences),
+        samples=samples_of(wording),
+        sample=values_of(SAMPLE, wording),
     )
     if told := str(said.get("broken", "")):
         return Looked((told,))
