@@ -60,7 +60,7 @@ def test_a_template_is_used_listed_and_taken_back(ask: Ask, home: Path, file: Pa
     assert said.code == 0
     listed = ask("template", "list", *at).out
     assert re.search(rf"^  (?!{first})\w{{16}} .*{ADA}  in use$", listed, re.M)
-    assert "To be confirmed: 2017 resubmit:" in listed
+    assert "To be confirmed: 2017 outcome-resubmit:" in listed
     assert ask("template", "back", "2017", first, "--by", ADA, *at).code == 0
     assert re.search(rf"^  {first} .*in use$", ask("template", "list", *at).out, re.M)
 
@@ -83,15 +83,15 @@ def test_only_an_administrator_uses_a_template(ask: Ask, home: Path, file: Path,
 
 def test_wording_is_confirmed_and_the_doctor_lists_what_is_open(ask: Ask, home: Path) -> None:
     assert "must confirm the wording of" in ask("doctor", "--config", home).out
-    said = ask("template", "confirm", "2017", "resubmit", "--by", ADA, "--config", home)
+    said = ask("template", "confirm", "2017", "outcome-resubmit", "--by", ADA, "--config", home)
     assert said.code == 0
     told = ask("doctor", "--config", home).out
     assert "2017 considered-virtual" in told
-    assert "2017 resubmit" not in told
+    assert "2017 outcome-resubmit" not in told
     office = open_office(settings_at(home / "secretariat.toml", {}))
     ((mark, by),) = office.wording.confirmed()
     office.close()
-    assert (mark.name, by.by) == ("resubmit", ADA)
+    assert (mark.name, by.by) == ("outcome-resubmit", ADA)
 
 
 def test_wording_that_is_not_there_cannot_be_confirmed(ask: Ask, home: Path) -> None:
