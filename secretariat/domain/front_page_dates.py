@@ -25,7 +25,7 @@ DATE: Final = re.compile(
     rf"|\b(?P<m2>{MONTH})\s+(?P<d2>{DAY}),?\s+(?P<y2>{YEAR})\b"
     rf"|\b(?P<m3>{MONTH})[,\s/-]*(?P<y3>{YEAR})\b"
     rf"|\b(?P<y4>{YEAR})-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
-    rf"|(?<![\d/.-])(?P<d5>\d{{1,2}})[/.-](?P<n5>\d{{1,2}})[/.-](?P<y5>{YEAR}|\d\d)(?![\d/.-]*\d)"
+    rf"|(?<![\d/.-])(?P<d5>\d{{1,2}})(?:[/.-]|\s/\s)(?P<n5>\d{{1,2}})(?:[/.-]|\s/\s)(?P<y5>{YEAR}|\d\d)(?![\d/.-]*\d)"
     r"|(?:(?<=death\s)|(?<=death:\s)|(?<=date:\s)|(?<=died\sin\s)|(?<=completed:\s)|(?<=dated\s)"
     r"|(?<=dated:\s)|(?<=completed\s)|(?<=died\s)|(?<=died:\s)|(?<=finalised:\s))"
     rf"(?P<n7>\d{{1,2}})[/.-](?P<y7>{YEAR})\b"
@@ -112,7 +112,7 @@ ROLES: Final = (
         re.compile(
             r"\bdied\b|\bdeaths?\b(?!\s+reviews?)|\bdeceased\b|\bkilled\b|\bmurder(?:ed|s)?\b"
             r"|\b(?:homicide|suicide)s?\s+(?:of|in|on)\b"
-            r"|\bdate of (?:the )?(?:homicide|murder)\b(?! review)"
+            r"|\bDOD\b|\bdate of (?:the )?(?:homicide|murder)\b(?! review)"
             r"|\bfatally\b|\bown li(?:fe|ves)\b|\bpassed away\b|\bfound dead\b"
             r"|\bbu\s+farw\b|\b[fm]arwolaeth\b"
             r"|(?<![\w.])(?-i:d)\.\s*$|(?<!domestic )\b(?:homicide|murder)\s*:",
@@ -124,7 +124,7 @@ ROLES: Final = (
         re.compile(
             r"\b(?:updated?|revised|revision|amended|amendments?|last\s+(?:reviewed|edited|saved))\b"
             r"(?:\s+(?:following|after|in\s+(?:the\s+)?light\s+of|in\s+response\s+to|to\s+reflect)\s"
-            r"[^,;.]{0,50}?\b(?:feedback|comments?|letter|panel|meeting|scrutiny|assurance)\b)?",
+            r"[^,;.:]{0,60}\b(?:feedback|comments?|letter|panel|meeting|scrutiny|assurance)\b)?",
             re.I,
         ),
     ),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from secretariat.domain.front_page_given import GIVEN_NAMES
 from secretariat.domain.front_page_words import ENDS_A_NAME, NOBODY, SMALL_WORDS, TITLES
 
 QUOTED: Final = re.compile(
@@ -19,6 +20,7 @@ LETTERS: Final = re.compile(r"['\"]*(?P<name>(?:[A-Z]\.){1,3}|[A-Z]{1,3}\d?)(?![
 GIVEN: Final = re.compile(
     r"['\"]*(?P<name>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\d{0,2}(?![\w-])['\"]*(?:s\b)?"
 )
+SHORT_WORD: Final = 3
 IN_CAPITALS: Final = re.compile(r"[^\W\d_]\w*(?:'\w+)*")
 ALSO: Final = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:,?\s*\band\b|,|&|/|\+)\s*(?:of\s+)?", re.I)
 KIN: Final = re.compile(
@@ -119,6 +121,8 @@ def _in_a_sentence(word: str) -> str:
 
 
 def _is_a_word(word: str) -> bool:
-    """Say whether capitals are a word or a title and no initials."""
-    spoken = len(word) > 2 and bool(set(word) & set("AEIOUY"))
-    return spoken or word.strip(".").casefold() in TITLES
+    """Say whether capitals are a word or a title and no initials; of three letters a known one."""
+    low = word.strip(".").casefold()
+    if len(word) > SHORT_WORD:
+        return bool(set(word) & set("AEIOUY"))
+    return low in TITLES | NOBODY or (len(word) == SHORT_WORD and low in GIVEN_NAMES)

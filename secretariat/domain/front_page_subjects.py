@@ -34,7 +34,7 @@ LEAD: Final = re.compile(
     r"|regarding|concerning|on)\s*[:–-]?)\s+(?=\(?['\"])"
     r"|^names?\s*:\s*|^(?:subject|victim|deceased)\s+"
     r"(?=(?:Adult|Child|Mrs?|Ms|Miss)\.?\s(?-i:[A-Z])\b|['\"](?!(?-i:[A-Z]{1,2})['\"]))"
-    r"|^(?=['\"][^'\"]{1,30}['\"]\s+who\b)"
+    r"|\bin\s+(?:loving\s+)?memory\s+of\s+|^(?=['\"][^'\"]{1,30}['\"]\s+who\b)"
     r"|\b(?:regarding|concerning|respect\s+of|relation\s+to|relating\s+to|into"
     r"|(?:involvement|contact|engagement)\s+with)\s+"
     r"(?=(?:Adult|Subject|Victim|Child|Mrs?|Ms|Miss)\.?\s(?-i:[A-Z])\b)"
@@ -53,7 +53,7 @@ PSEUDONYM: Final = re.compile(
     r"(?P<name>['\"]?[A-Z][\w'-]+['\"]?)\s*\(\s*(?:a\s+|not\s+(?:her|his|their)\s+real\s+name|pseudonym)",
     re.I,
 )
-ONE_LETTER: Final = re.compile(r"([A-Z]\d?)")
+FEW_LETTERS: Final = re.compile(r"((?!CSP|SAR|SCR|FIR|DHR|NHS|UK)[A-Z]{1,3}\d?)")
 ONE_WORD: Final = re.compile(r"([A-Z][^\W\d_][^\W\d]*(?:['-][^\W\d]+)*)\d{0,2}")
 
 
@@ -202,10 +202,10 @@ def _above_a_death(statements: Sequence[Statement]) -> Iterator[Subjects]:
     """Go through words alone on a line of which the next line says that the person died."""
     for one, after in pairwise(statements):
         text = in_ordinary_letters(one.text)
-        word = ONE_WORD.fullmatch(text.strip(CLOSES)) or ONE_LETTER.fullmatch(one.text)
+        word = ONE_WORD.fullmatch(text.strip(CLOSES)) or FEW_LETTERS.fullmatch(one.text)
         if not word or not DIED_NEXT.match(after.text) or word[1].casefold() in NOT_NAMES:
             continue
-        if is_name(word[1]) and (word.re is ONE_LETTER or not word[1].isupper()):
+        if is_name(word[1]) and (word.re is FEW_LETTERS or not word[1].isupper()):
             at = ((word[1], text.find(word[1]), len(text)),)
             yield Subjects(_founds(one, at, Sureness.LIKELY))
 
