@@ -13,7 +13,7 @@ from typing import Final
 from secretariat.domain.found import Found, Sureness
 from secretariat.domain.front_page_bodies import find_councils, find_partnership, find_reference
 from secretariat.domain.front_page_cover import Cover, find_cover, line_numbers
-from secretariat.domain.front_page_kind import find_kind, find_review_kind
+from secretariat.domain.front_page_kind import find_kind, find_review_kind, is_of_a_meeting
 from secretariat.domain.front_page_people import find_people
 from secretariat.domain.front_page_subjects import find_subjects
 from secretariat.domain.front_page_version import find_version
@@ -44,7 +44,7 @@ def read_front(lines: Sequence[Line], *, name: str = "", pages: int = 0) -> Fron
     cover = find_cover(lines)
     kind, of_kind, warnings = find_kind(cover, name=name, pages=pages)
     found, doubts = _found_on(cover)
-    if kind in {PaperKind.LETTER, PaperKind.APPENDIX}:
+    if kind in {PaperKind.LETTER, PaperKind.APPENDIX} or is_of_a_meeting(cover):
         found = [_not_stated(one.fact) if one.fact in OF_THE_REPORT else one for one in found]
     if kind is PaperKind.ACTION_PLAN:
         found = [_unlabelled_in_doubt(one) if one.fact == "version_date" else one for one in found]

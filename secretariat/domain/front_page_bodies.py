@@ -70,7 +70,7 @@ VERBIAGE: Final = re.compile(
     r"^(?:.*\b(?:by|for|to|behalf of|from|Council and"
     r"|(?:Safeguarding[\w\s']{0,30}|Adults?'?|Children'?s?)\s(?:Board|Partnership|Panel) and)"
     r"(?:\s+the)?\s+)?"
-    r"(?:the\s+|local\s+)*"
+    r"(?:the\s+|local\s+|csp\s+)*"
     r"(?:(?:domestic homicide review|overview report|executive summary|report|review|dhr|response"
     r"|statement|minutes|terms of reference|action plan|briefing|letter|decision|chair)\s+)*"
     r"(?:of\s+|by\s+|for\s+)?(?:the\s+)?",
@@ -96,7 +96,8 @@ COUNCIL: Final = re.compile(
 NEXT_COUNCIL: Final = re.compile(r"(?<=\bCouncil)\s*(?:,|;|/|\band\b|&)+\s*(?:the\s+)?")
 NO_COUNCIL: Final = re.compile(r"\b(?:Director|Manager|Officer|Head|Chair|Author|Office|Leader)\b")
 COMMISSIONED_BY: Final = re.compile(
-    r"^(?:(?:report\s|review\s)?commissioned\sby|(?:written\s|prepared\s)?on\sbehalf\sof|for)\s*:?\s+(?:the\s)?",
+    r"^(?:(?:report\s|review\s)?commissioned\sby|(?:written\s|prepared\s)?on\sbehalf\sof|for"
+    r"|csp(?=\s\S.*\b(?:partnership|board|group)$))\s*:?\s+(?:the\s)?",
     re.I,
 )
 NUMBER: Final = re.compile(

@@ -43,7 +43,7 @@ COMMISSIONED: Final = re.compile(r"^commissioned\s+by\s*:?\s+", re.I)
 NO_PLACE: Final = re.compile(r"review|report|summary|author|chair|date|\d|:|'|\"", re.I)
 LONGEST_PLACE: Final = 70
 BARE_LABEL: Final = re.compile(
-    r"(?:(?:date|month|year)\s+of\s+(?:\w+\s+){0,3}\w+"
+    r"(?:(?:date|month|year)\s+of\s+(?:[a-z]+\s+){0,3}[a-z]+"
     r"|(?:\w+\s+){0,2}date|date(?:\s+\w+)?"
     r"|(?:(?:report|review)\s+)?(?:completed|finalised|commenced|started|published|agreed|concluded)"
     r"|(?:last\s+)?(?:revised|updated)"
@@ -63,7 +63,7 @@ ROLE_BEGINS: Final = re.compile(
     r"(?:\w+\s+){0,2}(?:author|chair(?:man|person)?|report|panel)\b.*:", re.I
 )
 DASHED_LABEL: Final = re.compile(
-    r"(?:(?:date|month|year)\s+of\s+(?:\w+\s+){0,3}\w+|(?:deaths?|homicide|subject|name|pseudonym"
+    r"(?:(?:date|month|year)\s+of\s+(?:[a-z]+\s+){0,3}[a-z]+|(?:deaths?|homicide|subject|name|pseudonym"
     r"|(?:victim|deceased|subject|name)\s*\(pseudonym\)|reference|ref))(?=\s+[–-]\s+\S)",
     re.I,
 )

@@ -44,6 +44,8 @@ FORM_TO_FILL: Final = re.compile(
     r"(?:form|sheet)|cover(?:ing)?\s+(?:sheet|note)|guidance|protocol|minutes|agenda|briefing)\b",
     re.I,
 )
+OF_A_MEETING: Final = re.compile(r"(?:draft\s+)?(?:minutes|agenda|notes\s+of)\b", re.I)
+FIRST_TITLES: Final = 4
 DEAR: Final = re.compile(r"(?:^|\s)Dear\s+[A-Z]")
 SIGNED: Final = re.compile(r"\byours\s+(?:sincerely|faithfully|truly)\b", re.I)
 OF_THE_NAME: Final = (
@@ -181,6 +183,11 @@ def find_kind(
     if kind is PaperKind.OTHER:
         found = Found("kind", None, sure=Sureness.IN_DOUBT)
     return kind, found, []
+
+
+def is_of_a_meeting(cover: Cover) -> bool:
+    """Say whether it is minutes or an agenda: who chairs a meeting is not who chaired a review."""
+    return any(OF_A_MEETING.match(each.text) for each in cover.statements[:FIRST_TITLES])
 
 
 def _stated(kind: PaperKind, said: Sequence[Statement]) -> Found:

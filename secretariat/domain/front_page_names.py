@@ -16,6 +16,9 @@ FORM: Final = re.compile(
     r"|Aunt|Uncle|Niece|Nephew|Cousin|Husband|Wife|Partner|Parent|Individual|Resident)(?:\.\s?|\s)['\"]?(?:(?-i:[A-Z]{1,2})\d{0,2}|\d{1,2}))(?!\w|'\w{2})['\"]*",
     re.I,
 )
+COUPLE: Final = re.compile(
+    r"(?P<one>Mrs?|Ms)\.?\s+(?:and|&)\s+(?P<two>Mrs?|Ms)\.?\s(?P<letter>[A-Z]{1,2})(?![\w'])"
+)
 LETTERS: Final = re.compile(r"['\"]*(?P<name>(?:[A-Z]\.){1,3}|[A-Z]{1,3}\d?)(?![\w])['\"]*(?:s\b)?")
 GIVEN: Final = re.compile(
     r"['\"]*(?P<name>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\d{0,2}(?![\w-])['\"]*(?:s\b)?"
@@ -56,6 +59,9 @@ def each_of(names: str) -> list[str]:
 
 def names_at(text: str, start: int) -> Named:
     """Read names one after another from `start`: "'Ann'", "Adult A and Child B", "J and K"."""
+    if couple := COUPLE.match(text, start):
+        both = (f"{couple[title]} {couple['letter']}" for title in ("one", "two"))
+        return Named(tuple((name, *couple.span()) for name in both))
     names: list[tuple[str, int, int]] = []
     while match := _name_at(text, start):
         name = bare(match["name"])
@@ -77,6 +83,8 @@ def names_at(text: str, start: int) -> Named:
 def end_of(text: str, start: int = 0) -> int:
     """Return where the names that begin at a place of the text end."""
     end = start
+    if couple := COUPLE.match(text, start):
+        return couple.end()
     while match := _name_at(text, start):
         end = match.end()
         joint = ALSO.match(text, end)

@@ -13,7 +13,7 @@ ROLE_WORDS: Final = (
     r"(?:independent|dhr|dardr|domestic|homicide|abuse|death|related|review|panel|report|reports|overview"
     r"|executive|summary|chair|chairman|chairperson|chairwoman|chaired|author|authors|writer|reviewer|reviewers|lead|joint"
     r"|ac|a'r|yr|awdur|cadeirydd|annibynnol|adroddiad"
-    r"|co-?author|co-?chair|and|of|the|this|for|as|by|its|chairs|a|an|who|also|is|was|&|/|-|–)"
+    r"|co-?author|co-?chair|and|of|the|this|for|as|by|its|chairs|a|an|who|also|is|was|&|/|-|–|,)"
 )
 ROLE: Final = re.compile(rf"(?:{ROLE_WORDS}\s*)+", re.I)
 BY: Final = re.compile(
@@ -24,6 +24,7 @@ BY: Final = re.compile(
     r"(?:\s*(?:and|&|/)\s*(?:report\s+|overview\s+)*(?:author|writer|chair))?)[\s,:–-]*",
     re.I,
 )
+SAID_BY: Final = re.compile(r"\bby\s+(?=[A-Z])")
 CHAIRED_TOO: Final = re.compile(
     r"\b(?:chaired\s+(?:and|&)\s+(?:(?:this|the|its|overview)\s+)*(?:report\s+)?(?:was\s+)?"
     r"(?:authored|written|prepared|produced|compiled|drafted)"
@@ -229,6 +230,10 @@ def _read_apposed(row: Statement, people: People) -> None:
     person = parse_person(row.text)
     if person and (roles := _apposed_roles(row.text)):
         people.add(roles, person, row)
+    for by in SAID_BY.finditer(row.text):
+        rest = row.text[by.end() :]
+        if (roles := _apposed_roles(rest)) and (person := parse_person(rest)):
+            people.add(roles, person, row)
     unmarked = UNMARKED.match(row.text)
     if unmarked and (roles := _roles_in(unmarked[1])) and (person := parse_person(unmarked[2])):
         people.add(roles, person, row)

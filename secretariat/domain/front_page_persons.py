@@ -19,7 +19,7 @@ WORD: Final = re.compile(
 DEGREE: Final = re.compile(
     r"(?:[A-Z][A-Za-z]{0,4}\.?){1,4}(?:/[A-Z]+)?|\(?(?:Hons|Retd?|Dist)\)?\.?"
 )
-HEAD: Final = re.compile(r"[;(|/]|\s[–-]\s|,|\s(?i:for|from|of|at|on)\s")
+HEAD: Final = re.compile(r"[:;(|/]|\s[–-]\s|,|\s(?i:for|from|of|at|on)\s")
 GOES_ON: Final = re.compile(
     r"(?i:\sand\s+(?=(?:the|was|is|has|it|its|this|then)\s))|\.$|\.\s+(?=The\b|This\b)"
 )
@@ -64,7 +64,7 @@ def _two_persons(first: str, second: str) -> Person | None:
 
 def _one_person(head: str, rest: str) -> Person | None:
     """Return who is named by the words of `head`, with the letters that follow in `rest`."""
-    words = [FOOTNOTE.sub("", word) for word in head.replace(":", " ").split()]
+    words = [FOOTNOTE.sub("", word) for word in head.split()]
     words, titles = _without_titles(words)
     words, letters = _without_letters(words)
     letters += _letters_after(rest)

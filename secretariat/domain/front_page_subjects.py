@@ -10,6 +10,7 @@ from secretariat.domain.found import Found, Sureness
 from secretariat.domain.front_page_dates import without_dates
 from secretariat.domain.front_page_given import GIVEN_NAMES
 from secretariat.domain.front_page_names import (
+    COUPLE,
     FORM,
     MORE,
     QUOTED,
@@ -29,7 +30,7 @@ LEAD: Final = re.compile(
     r"\b(?:deaths?|homicides?|murders?|killings?|suicides?)\s+of\s+(?:(?:two|the)\s+(?:adults?|victims?)[,:]?\s+)?"
     r"|\b(?:subjects?(?:\s+of\s+(?:the|this)\s+(?:report|review))?|pseudonyms?(?:\s+used)?"
     r"|(?:names?\s+of\s+(?:the\s+)?)?(?:deceased|victims?|subject)\s*\(pseudonyms?\)"
-    r"|names?\s+of\s+(?:the\s+)?(?:deceased|victims?)|victims?|deceased|ffugenw|name\s*\(pseudonym\))\s*[:,]\s*"
+    r"|names?\s+of\s+(?:the\s+)?(?:deceased|victims?)|victims?|deceased|ffugenw|name\s*\(pseudonym\))(?:\s*[:,]\s*|(?<=\))\s+)"
     r"|\b(?:case\s+of|respect\s+of|relation\s+to|relating\s+to|(?:review|report|dhr|dardr|summary|into"
     r"|regarding|concerning|on)\s*[:–-]?)\s+(?=\(?['\"])"
     r"|^names?\s*:\s*|^(?:subject|victim|deceased)\s+"
@@ -76,9 +77,12 @@ SAID_TO_DIE: Final = re.compile(
     r"(?:\(?aged\s+\d|who\s+(?:sadly\s+)?(?:died|was\s+(?:killed|murdered|found))"
     r"|(?:who\s+)?took\s+h|(?:sadly\s+)?died\s+(?:in|on|at|of)|was\s+(?:killed|murdered|found\s+dead))"
 )
-AGED: Final = re.compile(r",?\s*\(?aged?\s+\d{1,3}\)?,?|\s*\(\d{1,3}\),?|,\s*\d{1,3},")
+AGED: Final = re.compile(
+    r",?\s*\(?aged?\s+\d{1,3}\)?,?|\s*\(\d{1,3}\),?|,\s*\d{1,3},"
+    r"|\s*\((?:died|d\.)[^()]*\),?"
+)
 AND_ANOTHER: Final = re.compile(
-    r"^,?\s*\(?aged\s+\d{1,3}\)?,?\s+(?:and|&)\s+['\"]?[A-Z]"
+    r"^['\"]?[A-Z][\w-]+['\"]?,?\s*\(?aged\s+\d{1,3}\)?,?\s+(?:and|&)\s+['\"]?[A-Z]"
     r"|(?:\band|&|,)\s+['\"]?[A-Z][\w-]+['\"]?,?\s+(?:\(?aged\s+\d|who\b|\(?died\b)"
 )
 YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -158,7 +162,7 @@ def gives_name_and_date(statement: str) -> bool:
     text = without_dates(statement)
     alone = _standing_alone(statement).at
     ends = [end_of(text, lead.end()) for lead in list(LEAD.finditer(text))[:1]]
-    ends += [end for _, _, end in alone[-1:]]
+    ends += [end for _, _, end in (alone or _in_a_title(statement, "", frozenset()).at)[-1:]]
     return any(DATE_NEXT.match(text, end) for end in ends)
 
 
@@ -202,7 +206,7 @@ def _above_a_death(statements: Sequence[Statement]) -> Iterator[Subjects]:
     """Go through words alone on a line of which the next line says that the person died."""
     for one, after in pairwise(statements):
         text = in_ordinary_letters(one.text)
-        word = ONE_WORD.fullmatch(text.strip(CLOSES)) or FEW_LETTERS.fullmatch(one.text)
+        word = FEW_LETTERS.fullmatch(text) or ONE_WORD.fullmatch(text.strip(CLOSES))
         if not word or not DIED_NEXT.match(after.text) or word[1].casefold() in NOT_NAMES:
             continue
         if is_name(word[1]) and (word.re is FEW_LETTERS or not word[1].isupper()):
@@ -226,10 +230,9 @@ def _standing_alone(statement: str) -> Named:
         name = bare(marked["name"])
         at = ((name, shift + marked.start("name"), shift + marked.end("name")),)
         return Named(at) if is_name(name) else Named()
+    if AND_ANOTHER.search(text) and (several := _several(text)) is not None:
+        return _shifted(several, shift)
     if (said := SAID_TO_DIE.match(text)) and said["name"].casefold() not in NOT_NAMES | NOBODY:
-        if AND_ANOTHER.search(text[said.end("name") :]):
-            several = _known_alone(_without_ages(text))
-            return _shifted(several, shift) if several.at else Named((), (MORE,))
         return Named(((said["name"], shift, shift + said.end("name")),))
     return _shifted(_marked_alone(text) or _known_alone(text), shift)
 
@@ -241,14 +244,19 @@ def _without_its_number(whole: str) -> tuple[str, int]:
     return text, max(0, whole.find(text))
 
 
-def _without_ages(text: str) -> str:
-    """Return the text, as long as it was, without ", aged 66,"."""
-    return AGED.sub(lambda age: " " * len(age[0]), text)
+def _several(text: str) -> Named | None:
+    """Read "Ellen, aged 66, and Frank, aged 70"; in doubt where one of them is no known name."""
+    plain = AGED.sub(lambda age: " " * len(age[0]), text)
+    several = _known_alone(plain)
+    if several.at:
+        return several
+    first = ONE_WORD.match(text)
+    return Named((), (MORE,)) if first and first[1].casefold() not in NOT_NAMES | NOBODY else None
 
 
 def _marked_alone(text: str) -> Named | None:
     """Read names in quotes or of a form ("Adult A") after which nothing else is said."""
-    for pattern in (QUOTED, FORM):
+    for pattern in (QUOTED, FORM, COUPLE):
         named = names_at(text, 0)
         if pattern.match(text) and named.at and _ends_with_it(text[end_of(text) :]):
             return named
