@@ -71,20 +71,35 @@ def close_account(email: str, config: Path | None) -> None:
 @click.command()
 @click.argument("number", type=int)
 @click.argument("file")
+@click.option("--confirm", multiple=True, metavar="GUESS", help="What is read so rightly.")
 @by_option
 @config_option
 @click.pass_context
-def notes(ctx: click.Context, number: int, file: str, by: str, config: Path | None) -> None:
-    """Take the notes of meeting NUMBER from FILE (Word, Markdown or plain text)."""
+def notes(
+    ctx: click.Context,
+    number: int,
+    file: str,
+    confirm: tuple[str, ...],
+    by: str,
+    config: Path | None,
+) -> None:
+    """Take the notes of meeting NUMBER from FILE (Word, OpenDocument, RTF or text).
+
+    What is only guessed is printed with the words that --confirm takes.
+    """
     with office_at(config) as office:
         allowed(office, by, Duty.WORK)
         name = file.rpartition("/")[2]
-        taken = office.panel.take_notes(bytes_of(file), name, meeting=number, by=by)
+        taken = office.panel.take_notes(
+            bytes_of(file), name, meeting=number, by=by, confirmed=confirm
+        )
     for reference in taken.taken:
         click.echo(f"{reference}: taken")
     for fault in taken.faults:
-        click.echo(f"{name}:{fault.line}: {fault.why}", err=True)
-    ctx.exit(Exit.NO if taken.faults else Exit.DONE)
+        asked = f" (--confirm {fault.guess!r})" if fault.guess else ""
+        click.echo(f"{name}:{fault.line or 1}: {fault.why}{asked}", err=True)
+    wrong = any(fault.line or fault.bars for fault in taken.faults)
+    ctx.exit(Exit.NO if wrong else Exit.DONE)
 
 
 @click.command()

@@ -10,7 +10,7 @@ from secretariat.cli.answers import InputUnusable, bytes_of
 from secretariat.domain.errors import Refused
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.letter_facts import LetterFacts, facts_from, letter_from
-from secretariat.domain.notes import NotesRead, read_notes
+from secretariat.domain.notes import NotesRead, is_wrapped, read_notes
 from secretariat.domain.panel import Section
 from secretariat.office.lookup import open_reader
 from secretariat.office.printing import open_press
@@ -79,7 +79,7 @@ def _section(name: str) -> Section:
         lines = reader.notes_text(content, name)
     finally:
         reader.close()
-    read = read_notes(lines, wrapped=not content.startswith(b"PK"))
+    read = read_notes(lines, wrapped=is_wrapped(content))
     if read.faults or len(read.sections) != 1:
         raise Refused(*_faults(read))
     return read.sections[0]

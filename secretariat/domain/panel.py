@@ -1,6 +1,6 @@
 """The Panel: meetings, their agenda, and what it noted about each review."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from secretariat.domain.letter_content import MeetingMode, Point
@@ -59,6 +59,16 @@ class Section:
     typing_errors: tuple[str, ...] = ()
     conclusion_lines: tuple[int, ...] = ()
     written: tuple[Written, ...] = ()
+
+    def says_what(self, other: "Section") -> bool:
+        """Say whether the other says the same to the letter, wherever it stands in its notes."""
+        return _said(self) == _said(other)
+
+
+def _said(section: Section) -> tuple[object, ...]:
+    points = tuple(replace(point, lines=()) for point in section.points)
+    answers = section.outcome, section.resubmission_wanted
+    return section.reference, section.conclusion, points, answers, section.typing_errors
 
 
 @dataclass(frozen=True, slots=True)

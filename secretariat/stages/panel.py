@@ -4,6 +4,7 @@ Notes come by page, by command, or by mail from a member of staff (intake has ma
 the sender).  A section that cannot be read keeps no other from being taken.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -11,9 +12,10 @@ from typing import Final
 from secretariat.domain.errors import NotFound, OutOfOrder, Refused, SecretariatError
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import Letter, LetterStatus, amend
-from secretariat.domain.notes import for_the_register, read_notes
+from secretariat.domain.notes import NotesRead, for_the_register, is_wrapped, read_notes
+from secretariat.domain.notes_text import as_text
 from secretariat.domain.panel import Fault, Meeting, MeetingMode, Notes, Section
-from secretariat.domain.papers import ScannerAway
+from secretariat.domain.papers import NotesLine, NotesMark, ScannerAway
 from secretariat.domain.post_in import MailKind, MailState, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review, Status, Step, move
@@ -23,16 +25,23 @@ from secretariat.ports.papers import Reader, Scanner, Vault
 from secretariat.ports.register import OpenRegister, Reading, Register
 
 BEFORE_THE_PANEL: Final = (Status.RECEIVED, Status.WITH_PANEL)
-WORD: Final = b"PK"
+UNREAD: Final = (
+    "the file is empty or cannot be read: use Word (.docx), OpenDocument, RTF or plain text, "
+    "without a password"
+)
 Files = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NotesTaken:
-    """What became of notes: the reviews whose section was taken, and what cannot be read."""
+    """What became of notes: the reviews whose section was taken, and what cannot be read.
+
+    text: the notes as a person can put them right in a page, "" where only their file can be
+    """
 
     taken: tuple[Reference, ...]
     faults: tuple[Fault, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +91,15 @@ class Panel:
     def list_review(self, number: int, reference: Reference, *, by: str) -> Review:
         """Put a received review on the agenda of a meeting."""
         with self.open_register() as register:
-            meeting, review = register.meeting(number), register.review(reference)
-            listed = replace(move(review, Step.LIST, on=self.clock.today()), meeting=number)
-            told = Act(by, Event.LISTED, f"for the meeting on {in_full(meeting.held_on)}")
-            agenda = (*(each for each in meeting.agenda if each != reference), reference)
-            register.save_meeting(replace(meeting, agenda=agenda), told)
-            return register.save_review(listed, told)
+            return self._list(register, number, reference, by)
+
+    def _list(self, register: Register, number: int, reference: Reference, by: str) -> Review:
+        meeting, review = register.meeting(number), register.review(reference)
+        listed = replace(move(review, Step.LIST, on=self.clock.today()), meeting=number)
+        told = Act(by, Event.LISTED, f"for the meeting on {in_full(meeting.held_on)}")
+        agenda = (*(each for each in meeting.agenda if each != reference), reference)
+        register.save_meeting(replace(meeting, agenda=agenda), told)
+        return register.save_review(listed, told)
 
     def unlist_review(self, number: int, reference: Reference, *, by: str) -> Review:
         """Take a review off the agenda of a meeting."""
@@ -101,43 +113,83 @@ class Panel:
             register.save_meeting(replace(meeting, agenda=agenda), told)
             return register.save_review(free, told)
 
-    def take_notes(self, content: bytes, name: str, *, meeting: int, by: str) -> NotesTaken:
+    def take_notes(
+        self,
+        content: bytes,
+        name: str,
+        *,
+        meeting: int,
+        by: str,
+        confirmed: Collection[str] = (),
+    ) -> NotesTaken:
         """Take every section that can be read, all together; the others are listed.
 
-        by: the account that wrote or uploaded the notes; it may not approve the letters
+        by: the account that wrote, typed or uploaded the notes; it may not approve the letters
+        confirmed: the guesses of faults (see `Fault`) that this person says are right; a review
+            is put on the agenda so
         Raise ScannerAway where they must be scanned and cannot be, Refused for a virus: nothing
         of them is opened or kept then.
         """
         self._check(content)
-        return self._take_clean(content, name, meeting=meeting, by=by)
+        return self._take_clean(content, name, meeting=meeting, by=by, confirmed=confirmed)
 
     def _check(self, content: bytes) -> None:
         found = self.scanner.scan(content) if self.scanner is not None else ""
         if found:
             raise Refused(f"the virus scanner found {found} in the notes: they were not opened")
 
-    def _take_clean(self, content: bytes, name: str, *, meeting: int, by: str) -> NotesTaken:
-        lines = self.reader.notes_text(content, name)
-        if not lines:
-            return NotesTaken((), (Fault(1, "the file is empty or cannot be read"),))
-        read = read_notes(lines, wrapped=not content.startswith(WORD))
+    def _take_clean(
+        self,
+        content: bytes,
+        name: str,
+        *,
+        meeting: int,
+        by: str,
+        confirmed: Collection[str] = (),
+    ) -> NotesTaken:
+        lines, wrapped = self.reader.notes_text(content, name), is_wrapped(content)
+        if not any(line.text or line.marks for line in lines):
+            return NotesTaken((), (Fault(0, UNREAD),))
+        read = read_notes(lines, wrapped=wrapped, confirmed=confirmed)
         source = self.vault.keep(content)
         with self.open_register() as register:
-            held = register.meeting(meeting)
-            judged = for_the_register(read, lambda reference: _known(register, reference))
-            late = tuple(
-                fault for each in judged.sound if (fault := _too_late(register, each, held))
-            )
-            stuck = {fault.line for fault in late}
-            found = [
-                Notes(each.reference, meeting, each, (by,), source, self.clock.now())
-                for each in judged.sound
-                if each.reference and each.line not in stuck
-            ]
-            for notes in found:
-                self._take(register, notes, held, by)
-        faults = sorted((*judged.faults, *late), key=lambda fault: fault.line)
-        return NotesTaken(tuple(notes.reference for notes in found), tuple(faults))
+            taken, faults = self._judge(register, read, meeting, source, by, confirmed)
+        text = "" if _is_tracked(lines) else as_text(lines, read.sections, wrapped=wrapped)
+        return NotesTaken(taken, faults, text)
+
+    def _judge(
+        self,
+        register: Register,
+        read: NotesRead,
+        number: int,
+        source: str,
+        by: str,
+        confirmed: Collection[str],
+    ) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
+        """Take what is sound; return the reviews it was about, and all that was found wrong."""
+        meeting = register.meeting(number)
+        known = _known_in(register, read.sections)
+        agenda = {one for one in known if not _is_to_be_listed(register.review(one), meeting)}
+        judged = for_the_register(read, known.__contains__, agenda, confirmed=confirmed)
+        kept = {one.reference: one.section for one in register.notes_at(number)}
+        taken, late = [], []
+        for section in judged.sound:
+            reference = section.reference
+            if reference is None:
+                continue
+            same = reference in kept and kept[reference].says_what(section)
+            if not same and (fault := _too_late(register, section, meeting)):
+                late.append(fault)
+                continue
+            taken.append(reference)
+            if not same:
+                if reference not in agenda:
+                    self._list(register, number, reference, by)
+                notes = Notes(reference, number, section, (by,), source, self.clock.now())
+                self._take(register, notes, meeting, by)
+        missing = _missing(register, number, {one.reference for one in read.sections})
+        faults = sorted((*judged.faults, *late, *missing), key=lambda fault: fault.line)
+        return tuple(taken), tuple(faults)
 
     def _take(self, register: Register, notes: Notes, meeting: Meeting, by: str) -> None:
         section, review = notes.section, register.review(notes.reference)
@@ -166,7 +218,7 @@ class Panel:
             return self._answer(mail, (), str(fault))
         taken = tuple(dict.fromkeys(one for result in results for one in result.taken))
         faults = [fault for result in results for fault in result.faults]
-        why = "; ".join(f"line {fault.line}: {fault.why}" for fault in faults)
+        why = "; ".join(str(fault) for fault in faults if fault.bars or fault.line)
         return self._answer(mail, taken, why)
 
     def _files(self, mail: ReceivedMail) -> Files:
@@ -227,14 +279,44 @@ def _known(register: Reading, reference: Reference) -> bool:
     return True
 
 
+def _known_in(register: Reading, sections: Sequence[Section]) -> set[Reference]:
+    named = {one.reference for one in sections if one.reference}
+    return {one for one in named if _known(register, one)}
+
+
+def _is_to_be_listed(review: Review, meeting: Meeting) -> bool:
+    """Say whether a review can still be put on the agenda, and is not there."""
+    return review.status is Status.RECEIVED and review.reference not in meeting.agenda
+
+
+def _is_tracked(lines: Sequence[NotesLine]) -> bool:
+    return any(NotesMark.TRACKED in line.marks for line in lines)
+
+
+def _missing(
+    register: Reading, number: int, told: Collection[Reference | None]
+) -> tuple[Fault, ...]:
+    """Tell each review on the agenda that these notes pass over and no others tell of."""
+    noted = {one.reference for one in register.notes_at(number)}
+    return tuple(
+        Fault(0, f"{one} is on the agenda and has no notes yet", bars=False)
+        for one in register.meeting(number).agenda
+        if one not in noted and one not in told
+    )
+
+
 def _too_late(register: Reading, section: Section, meeting: Meeting) -> Fault | None:
-    """Return why the notes on this review cannot be taken any more, or None."""
+    """Return why the notes on this review cannot be taken for this meeting, or None."""
     reference = section.reference
     if reference is None:
         return None
-    status = register.review(reference).status
-    if status not in (*BEFORE_THE_PANEL, Status.CONSIDERED):
-        return Fault(section.line, f"{reference} is {status}: notes on it cannot be taken")
+    review = register.review(reference)
+    if review.status not in (*BEFORE_THE_PANEL, Status.CONSIDERED):
+        return Fault(section.line, f"{reference} is {review.status}: notes on it cannot be taken")
+    other = review.meeting not in (None, meeting.number) and review.status is not Status.RECEIVED
+    if other and review.meeting is not None:
+        day = in_full(register.meeting(review.meeting).held_on)
+        return Fault(section.line, f"{reference} belongs to the meeting on {day}, not to this one")
     letters = register.letters_of(reference)
     if any(letter.meeting == meeting.number for letter in letters):
         why = f"the letter on {reference} is drafted already: amend the letter"

@@ -29,6 +29,7 @@ from secretariat.web import (
     right,
     several,
     sign_in,
+    typed_notes,
     wording,
 )
 from secretariat.web.asking import ReferenceInAddress
@@ -52,6 +53,7 @@ ROOMS: Final = (
     several.pages,
     matters.pages,
     panel.pages,
+    typed_notes.pages,
     meeting_letters.pages,
     letters.pages,
     beside.pages,

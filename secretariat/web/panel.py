@@ -12,6 +12,7 @@ from secretariat.domain.papers import ScannerAway
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Status
 from secretariat.domain.staff import Duty
+from secretariat.web import typed_notes
 from secretariat.web.asking import day_of, eyes
 from secretariat.web.forms import Form, as_sentence
 from secretariat.web.guard import office, person, requires
@@ -109,11 +110,11 @@ def upload_notes(number: int) -> Page:
     except Refused as fault:
         form.fault("notes", as_sentence(fault))
         return _show(number, form, 422)
+    if taken.text:
+        return typed_notes.answer(number, Form({typed_notes.FIELD: taken.text}), taken)
     if taken.taken:
         flash(f"Notes taken on {', '.join(map(str, taken.taken))}.")
-    if taken.faults:
-        return _show(number, form, 422, faults=taken.faults)
-    return redirect(url_for("panel.meeting_page", number=number))
+    return _show(number, form, 422, faults=taken.faults)
 
 
 def _day_and_mode(form: Form) -> tuple[date | None, MeetingMode]:

@@ -160,6 +160,19 @@ def test_notes_that_cannot_be_read_are_told_with_their_line(
     assert said.err.startswith("notes.md:1: ")
 
 
+def test_a_guess_is_printed_with_the_words_that_confirm_it(
+    ask: Ask, home: Path, tmp_path: Path
+) -> None:
+    ask("account", "add", "sam@homeoffice.example", "Sam", "--role", "caseworker", "--config", home)
+    by = ("--by", "sam@homeoffice.example", "--config", home)
+    ask("meeting", "add", "2026-04-29", *by)
+    notes = tmp_path / "notes.md"
+    notes.write_text("# QA-2026-0042\nPanel feedback\n- Explain.\nOutcome: publish\n")
+    assert "--confirm 'panel feedback = points'" in ask("notes", "1", notes, *by).err
+    said = ask("notes", "1", notes, "--confirm", "panel feedback = points", *by).err
+    assert ("feedback" in said, "not in the register" in said) == (False, True)
+
+
 def test_accounts_are_reset_and_closed(ask: Ask, home: Path) -> None:
     config, sam = ("--config", home), "sam@homeoffice.example"
     ask("account", "add", sam, "Sam", "--role", "caseworker", *config)

@@ -71,6 +71,7 @@ class World:
     def consider(self, outcome: str) -> None:
         """Have the Panel meet today and note this outcome."""
         meeting = self.office.panel.add_meeting(self.clock.today(), "C. Chair", by=CASEWORKER)
+        self.office.panel.list_review(meeting.number, REFERENCE, by=CASEWORKER)
         notes = f"## {REFERENCE}\nConclusion: A careful report.\nOutcome: {outcome}\n".encode()
         number = meeting.number
         taken = self.office.panel.take_notes(notes, "notes.md", meeting=number, by=NOTE_TAKER)
