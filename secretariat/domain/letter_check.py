@@ -5,16 +5,18 @@ the sentence goes into logs and the ledger, and names of people do not.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Final
 
+from secretariat.domain.ledger import Entry, Event
 from secretariat.domain.letter_content import Addressee, LetterContent, LetterHead
-from secretariat.domain.letter_names import alone_in, stands_in
+from secretariat.domain.letter_names import alone_in, perhaps_in, stands_in
 from secretariat.domain.letter_words import address_block, salutation
 from secretariat.domain.reference import Reference
 
+ABOUT_DRAFTING: Final = (Event.NOTES_TAKEN, Event.DRAFTED, Event.NOT_DRAFTED)
 HEAD_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "unit": "unit",
@@ -100,17 +102,26 @@ def gaps_in(content: LetterContent) -> tuple[str, ...]:
     return tuple(gaps)
 
 
+def why_no_draft(entries: Sequence[Entry]) -> str:
+    """Return what a review's ledger says of the letter that could not be drafted, "" otherwise."""
+    told = [entry for entry in entries if entry.what in ABOUT_DRAFTING]
+    return told[-1].why if told and told[-1].what is Event.NOT_DRAFTED else ""
+
+
 def strangers_in(
     content: LetterContent, paragraphs: tuple[str, ...], known: Known
 ) -> tuple[str, ...]:
     """Return the pseudonyms of other cases that stand in the letter and are not this case's."""
-    said = " ".join((*content.pseudonyms, content.case_words))
-    passages = _passages(content, paragraphs)
-    own = {name.casefold() for name in known.pseudonyms}
-    body = [_without(passage.text, _lawful(content)) for passage in passages]
-    found = [name for name in known.others if stands_in(name, said)]
-    found += [name for text in body for name in alone_in(text, known.others)]
-    return tuple(name for name in dict.fromkeys(found) if name.casefold() not in own)
+    passages = tuple(_passages(content, paragraphs))
+    others = _others_perhaps_in(content, passages, known)
+    if not others:
+        return ()
+    lawful = _lawful(content)
+    body = [_without(passage.text, lawful) for passage in passages]
+    found = [name for name in others if _calls_it(content, name)]
+    return tuple(
+        dict.fromkeys((*found, *(name for text in body for name in alone_in(text, others))))
+    )
 
 
 def _passages(content: LetterContent, paragraphs: tuple[str, ...]) -> Iterator[_Passage]:
@@ -232,11 +243,9 @@ def _signs(passages: tuple[_Passage, ...]) -> Iterator[str]:
 
 def _names(content: LetterContent, passages: tuple[_Passage, ...], known: Known) -> Iterator[str]:
     lawful = _lawful(content)
-    own = {name.casefold() for name in known.pseudonyms}
-    others = {name: where for name, where in known.others.items() if name.casefold() not in own}
-    said = " ".join((*content.pseudonyms, content.case_words))
+    others = _others_perhaps_in(content, passages, known)
     for name, where in others.items():
-        if stands_in(name, said):
+        if _calls_it(content, name):
             yield f"the letter calls the case by a pseudonym of another review, {where}{UNLESS}"
     for each in passages:
         text = _without(each.text, lawful)
@@ -244,6 +253,20 @@ def _names(content: LetterContent, passages: tuple[_Passage, ...], known: Known)
             yield f"{each.place} holds a real name that staff hold for the case"
         for name in alone_in(text, others):
             yield f"{each.place} names a pseudonym of another review, {others[name]}{UNLESS}"
+
+
+def _others_perhaps_in(
+    content: LetterContent, passages: tuple[_Passage, ...], known: Known
+) -> Mapping[str, Reference]:
+    """Return the other reviews' names of which a word stands in the letter: few of thousands."""
+    own = {name.casefold() for name in known.pseudonyms}
+    said = " ".join((*content.pseudonyms, content.case_words, *(each.text for each in passages)))
+    near = perhaps_in(said, known.others)
+    return {name: known.others[name] for name in near if name.casefold() not in own}
+
+
+def _calls_it(content: LetterContent, name: str) -> bool:
+    return any(stands_in(name, words) for words in (*content.pseudonyms, content.case_words))
 
 
 def _lawful(content: LetterContent) -> tuple[str, ...]:

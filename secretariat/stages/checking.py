@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 from secretariat.domain.letter_check import Known, faults_of, gaps_in, strangers_in
 from secretariat.domain.letter_content import LetterContent, LetterHead
@@ -33,6 +34,7 @@ class Checking:
 
     head_of: who writes letters of a generation, from the configuration
     mail_addresses: further ones that letters may give, from the configuration
+    pseudonyms: of every review, where they were asked for already
     """
 
     open_reading: OpenReading
@@ -40,6 +42,12 @@ class Checking:
     vault: Vault
     head_of: Callable[[str], LetterHead]
     mail_addresses: tuple[str, ...] = ()
+    pseudonyms: tuple[tuple[Reference, tuple[str, ...]], ...] | None = None
+
+    def for_many(self) -> Self:
+        """Return the check for several letters in a row: pseudonyms are asked for once."""
+        with self.open_reading() as register:
+            return replace(self, pseudonyms=register.pseudonyms())
 
     def faults(self, reference: Reference, content: LetterContent, docx: bytes) -> tuple[str, ...]:
         """Return what must not stand in the letter.
@@ -77,7 +85,9 @@ class Checking:
             head=self.head_of(generation),
             mail_addresses=self.mail_addresses,
             pseudonyms=register.review(reference).facts.pseudonyms,
-            others=_others(register, reference),
+            others=_others(
+                register.pseudonyms() if self.pseudonyms is None else self.pseudonyms, reference
+            ),
         )
 
     def _in_the_report(self, names: tuple[str, ...], papers: tuple[Paper, ...]) -> tuple[str, ...]:
@@ -102,10 +112,12 @@ def _report(papers: tuple[Paper, ...], sha256: str) -> Paper | None:
     return max(kept, key=lambda paper: (paper.submission, paper.number), default=None)
 
 
-def _others(register: Reading, reference: Reference) -> Mapping[str, Reference]:
+def _others(
+    every: tuple[tuple[Reference, tuple[str, ...]], ...], reference: Reference
+) -> Mapping[str, Reference]:
     """Return the pseudonyms of the other reviews; of several with one name, the oldest."""
     found: dict[str, Reference] = {}
-    for where, names in register.pseudonyms():
+    for where, names in every:
         if where != reference:
             for name in names:
                 found.setdefault(name, where)

@@ -21,6 +21,7 @@ from secretariat.domain.letter import (
     amend,
     readdress,
 )
+from secretariat.domain.letter_check import why_no_draft
 from secretariat.domain.letter_content import Addressee
 from secretariat.domain.letter_facts import LetterFacts, LetterStyle, letter_from
 from secretariat.domain.panel import Notes, Section
@@ -30,7 +31,6 @@ from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.register import OpenRegister, Reading, Register
 
 OPEN: Final = (LetterStatus.DRAFT, LetterStatus.APPROVED)
-ABOUT_DRAFTING: Final = (Event.NOTES_TAKEN, Event.DRAFTED, Event.NOT_DRAFTED)
 SPACES: Final = re.compile(r"[ \u00a0]{2,}")
 PARTNERSHIP: Final = re.compile(r"[\s,]+(community safety partnerships?|CSP)$", re.IGNORECASE)
 
@@ -51,14 +51,19 @@ class Drafting:
             waiting = register.to_draft()
             underway = register.letters(*OPEN)
             lacking = tuple(each for each in underway if self._is_behind(register, each))
-        drafted = sum((self._draft_alone(notes) for notes in waiting), Tally())
+        drafted = self._draft_all(waiting)
         return sum((self._complete(letter) for letter in lacking), drafted)
 
     def draft_meeting(self, number: int) -> Tally:
         """Draft at once what waits of one meeting's letters; one that fails stops no other."""
         with self.open_register() as register:
             waiting = tuple(each for each in register.to_draft() if each.meeting == number)
-        return sum((self._draft_alone(notes) for notes in waiting), Tally())
+        return self._draft_all(waiting)
+
+    def _draft_all(self, waiting: tuple[Notes, ...]) -> Tally:
+        """Draft one after another; the register is gone through once for the check of all."""
+        drafting = replace(self, check=self.check.for_many()) if waiting else self
+        return sum((drafting._draft_alone(notes) for notes in waiting), Tally())
 
     def _draft_alone(self, notes: Notes) -> Tally:
         try:
@@ -95,8 +100,7 @@ class Drafting:
         """Tell why there is no draft; the ledger is told once, not in every round."""
         stream = str(notes.reference)
         with self.open_register() as register:
-            told = [entry for entry in register.ledger(stream) if entry.what in ABOUT_DRAFTING]
-            if not told or (told[-1].what, told[-1].why) != (Event.NOT_DRAFTED, why):
+            if why_no_draft(register.ledger(stream)) != why:
                 register.write(stream, Act(SYSTEM, Event.NOT_DRAFTED, why))
         return Tally(stuck=((stream, f"the letter cannot be drafted: {why}"),))
 

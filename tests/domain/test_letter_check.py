@@ -1,12 +1,14 @@
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 import pytest
 
-from secretariat.domain.letter_check import Known, faults_of, gaps_in
+from secretariat.domain.ledger import SYSTEM, Act, Entry, Event, enter
+from secretariat.domain.letter_check import Known, faults_of, gaps_in, why_no_draft
 from secretariat.domain.letter_content import Addressee, LetterContent, Point
 from secretariat.domain.reference import Reference
-from tests.builders import a_head, an_addressee, some_content
+from tests.builders import NOW, a_head, an_addressee, some_content
 from tests.letter_builders import CORPUS, a_press, content_of
 
 OTHER = Reference(2026, 7)
@@ -187,3 +189,28 @@ def test_a_name_that_is_a_word_too_counts_in_quotation_marks() -> None:
     told = known(others={"May": OTHER, "TL": OTHER})
     assert len(faults(saying("The voice of ‘May’ is clear."), told)) == 1
     assert len(faults(saying("The voice of (TL) is clear."), told)) == 1
+
+
+def test_thousands_of_other_reviews_do_not_make_it_slow() -> None:
+    names = {f"Name{number}": Reference(2026, 1 + number) for number in range(20_000)}
+    content = some_content(points=tuple(Point(f"Point {at} of Maria.") for at in range(200)))
+    press = a_press()
+    paragraphs = press.paragraphs(press.print(content, pdf=False).docx)
+    began = perf_counter()
+    assert faults_of(content, paragraphs, known(others=names)) == ()
+    assert perf_counter() - began < 2
+
+
+def test_the_last_word_on_drafting_is_what_counts() -> None:
+    told = [(Event.NOT_DRAFTED, "a fault"), (Event.MAIL_JOINED, "")]
+    assert why_no_draft(entries(*told)) == "a fault"
+    assert why_no_draft(entries(*told, (Event.NOTES_TAKEN, ""))) == ""
+    assert why_no_draft(()) == ""
+
+
+def entries(*told: tuple[Event, str]) -> list[Entry]:
+    found: list[Entry] = []
+    for what, why in told:
+        after = found[-1] if found else None
+        found.append(enter(Act(SYSTEM, what, why), stream="x", after=after, at=NOW))
+    return found

@@ -1,9 +1,13 @@
 from dataclasses import replace
 
+import pytest
+
 from secretariat.domain.letter_content import Point
 from secretariat.domain.letter_sources import Source, beside, sources_in, with_sources
+from secretariat.domain.notes import lines_of, read_notes
 from secretariat.domain.panel import Section, Written
 from tests.builders import a_section, some_content
+from tests.letter_builders import CORPUS, content_of
 
 LINED = a_section(
     conclusion=("The Panel found this a careful review with a clear voice.",),
@@ -30,7 +34,7 @@ DRAFT = some_content(
 )
 
 
-def lines_of(section: Section, **changed: object) -> list[int]:
+def lines_beside(section: Section, **changed: object) -> list[int]:
     rows = beside(replace(DRAFT, **changed), section).rows
     return [row.source.line if row.source else 0 for row in rows]
 
@@ -104,4 +108,16 @@ def test_a_point_that_is_split_in_two_leaves_both_halves_with_its_source() -> No
 def test_words_without_sources_are_left_as_they_are() -> None:
     plain = some_content()
     assert with_sources(plain, plain) is plain
-    assert lines_of(LINED, conclusion_lines=()) == [0, 6, 8, 9]
+    assert lines_beside(LINED, conclusion_lines=()) == [0, 6, 8, 9]
+
+
+@pytest.mark.parametrize("case", ["kent-dhr15", "anyshire", "otherton"])
+def test_every_paragraph_of_a_golden_letter_has_its_note_and_no_note_is_left_over(
+    case: str,
+) -> None:
+    notes = read_notes(lines_of((CORPUS / "notes" / f"{case}.md").read_text()))
+    (section,) = notes.sections
+    content = replace(content_of(case), conclusion_lines=section.conclusion_lines)
+    shown = beside(content, section)
+    assert all(row.source and row.source.line and not row.changed for row in shown.rows)
+    assert shown.unused == ()

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from typing import Final
 
-from sqlalchemy import and_, bindparam, case, select
+from sqlalchemy import JSON, String, and_, bindparam, case, select, type_coerce
 
 from secretariat.adapters.register.asking import Asking
 from secretariat.adapters.register.listing import counts, page
@@ -33,7 +33,7 @@ BY_CSP: Final = (
     .order_by(ReviewRow.ordinal.desc())
 )
 PSEUDONYMS: Final = (
-    select(ReviewRow.reference, ReviewRow.pseudonyms)
+    select(type_coerce(ReviewRow.reference, String), type_coerce(ReviewRow.pseudonyms, JSON))
     .where(ReviewRow.status.not_in((Status.MERGED, Status.UNDONE)))
     .order_by(ReviewRow.ordinal)
 )
@@ -63,8 +63,8 @@ class CasesRead(Asking):
 
     def pseudonyms(self) -> tuple[tuple[Reference, tuple[str, ...]], ...]:
         """Return the pseudonyms of every review that is neither merged nor undone, as rows."""
-        found = self._session.execute(PSEUDONYMS)
-        return tuple((reference, names) for reference, names in found if names)
+        found = self._connection.execute(PSEUDONYMS)
+        return tuple((Reference.parse(number), tuple(names)) for number, names in found if names)
 
     def papers(self, reference: Reference) -> tuple[Paper, ...]:
         """Return the review's papers in the order they came."""
