@@ -57,8 +57,6 @@ FUSED_WORD: Final = re.compile(
 )
 
 
-NOUGHT_FOR_O: Final = re.compile(r"(?<=[A-Z])0(?=[A-Z]{2})")
-ELL_FOR_ONE: Final = re.compile(r"[lI](?<![\w.][lI])(?=\d(?:st|nd|rd|th)\s)")
 LEADERS: Final = re.compile(r"[._…]{4,}")
 DIGITS: Final = re.compile(r"\d+")
 SHORTEST_WITHOUT_COUNTER: Final = 12
@@ -152,9 +150,6 @@ def tidy(text: str) -> str:
         plain = LEADERS.sub(" ", plain)
     if MAY_BE_FUSED.search(plain):
         plain = FUSED_WORD.sub(lambda found: FUSED.sub(" ", found[0]), plain)
-    if "0" in plain:
-        plain = NOUGHT_FOR_O.sub("O", plain)
-    plain = ELL_FOR_ONE.sub("1", plain)
     if "eathof" in plain:
         plain = plain.replace("eathof", "eath of")
     return " ".join(plain.split())

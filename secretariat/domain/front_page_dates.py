@@ -19,7 +19,9 @@ MONTH: Final = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 YEAR: Final = r"(?:19[89]\d|20[0-4]\d)"
-DAY: Final = r"\d{1,2}(?:\s?(?:st|nd|rd|th))?"
+DAY: Final = r"(?:\d{1,2}(?:\s?(?:st|nd|rd|th))?|[lI]\d(?:st|nd|rd|th))"
+MISREAD: Final = re.compile(r"[lI](?=\d)")
+"""A scan's letter for the figure 1: "l8th June"."""
 DATE: Final = re.compile(
     rf"\b(?<!\d\.)(?P<d1>{DAY})(?:\s+of)?[\s-]+(?P<m1>{MONTH})[,\s-]+(?P<y1>{YEAR})\b"
     rf"|\b(?P<m2>{MONTH})\s+(?P<d2>{DAY}),?\s+(?P<y2>{YEAR})\b"
@@ -224,7 +226,7 @@ def _without_a_doubtful_day(date: Written, text: str) -> Written:
         return replace(date, iso=date.iso[:7])
     if other := ANOTHER_DAY.search(before):
         same = not other["month"] or _month(other["month"]) == int(date.iso[5:7])
-        if int(re.sub(r"\D", "", other["day"])) > 31:
+        if int(re.sub(r"\D", "", MISREAD.sub("1", other["day"]))) > 31:
             return date
         return replace(date, iso=date.iso[: 7 if same else 4], inexact=True)
     if ABOUT.search(before):
@@ -271,7 +273,7 @@ def _role(before: str, after: str, date: Written) -> Role:
 
 def _written(match: re.Match[str]) -> Written:
     parts = {key[0]: value for key, value in match.groupdict().items() if value}
-    day = int(re.sub(r"\D", "", parts["d"])) if "d" in parts else None
+    day = int(re.sub(r"\D", "", MISREAD.sub("1", parts["d"]))) if "d" in parts else None
     month = int(parts["n"]) if "n" in parts else _month(parts.get("m"))
     year = int(parts["y"]) if len(parts["y"]) == 4 else _century(int(parts["y"]))
     american = bool(match["n5"] and day and month and month > 12 >= day)

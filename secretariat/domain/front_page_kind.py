@@ -60,7 +60,7 @@ OF_THE_NAME: Final = (
 )
 HOMICIDE_REVIEW: Final = Sought(
     re.compile(
-        r"\b(?:domestic|community)\s+(?:violence\s+)?homicide\s+(?:overview|review|report)|\b[A-Z]{0,3}DHR(?![a-z])"
+        r"\b(?:d[o0]mestic|community)\s+(?:violence\s+)?homicide\s+(?:overview|review|report)|\b[A-Z]{0,3}DHR(?![a-z])"
         r"|\breview\s+of\s+(?:a|the)\s+domestic\s+homicide|\bdomestic\s+homicide\s*$|\bOHR\s?\d|adolygiad\s+(?:o\s+)?(?:dd?ynladdiad|laddiad)\w*\s+domestig",
         re.I,
     ),

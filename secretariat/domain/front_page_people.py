@@ -24,6 +24,7 @@ BY: Final = re.compile(
     r"(?:\s*(?:and|&|/)\s*(?:report\s+|overview\s+)*(?:author|writer|chair))?)[\s,:–-]*",
     re.I,
 )
+IN_BRACKETS: Final = re.compile(r"(?<=\))\s*(?:&|and\b|,|;|/)\s*(?=[A-Z])")
 SAID_BY: Final = re.compile(r"\bby\s+(?=[A-Z])")
 CHAIRED_TOO: Final = re.compile(
     r"\b(?:chaired\s+(?:and|&)\s+(?:(?:this|the|its|overview)\s+)*(?:report\s+)?(?:was\s+)?"
@@ -227,9 +228,10 @@ def _read_labelled(row: Statement, people: People) -> None:
 
 
 def _read_apposed(row: Statement, people: People) -> None:
-    person = parse_person(row.text)
-    if person and (roles := _apposed_roles(row.text)):
-        people.add(roles, person, row)
+    for part in IN_BRACKETS.split(row.text):
+        person = parse_person(part)
+        if person and (roles := _apposed_roles(part)):
+            people.add(roles, person, row)
     for by in SAID_BY.finditer(row.text):
         rest = row.text[by.end() :]
         if (roles := _apposed_roles(rest)) and (person := parse_person(rest)):

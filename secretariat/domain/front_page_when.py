@@ -7,6 +7,7 @@ from typing import Final
 
 from secretariat.domain.found import Found, Sureness
 from secretariat.domain.front_page_dates import (
+    MISREAD,
     Role,
     Written,
     agree,
@@ -94,7 +95,8 @@ def _dates_said(
 def _found(statement: Statement, date: Written) -> Found:
     """Return a date as a fact whose name is not known yet."""
     found = statement.found("", date.iso or NO_DAY, date.start, date.end)
-    return replace(found, sure=Sureness.LIKELY) if date.american or date.inexact else found
+    unsure = date.american or date.inexact or MISREAD.match(date.words)
+    return replace(found, sure=Sureness.LIKELY) if unsure else found
 
 
 def _is_beside_the_name(date: Written, role: Role, statement: str) -> bool:

@@ -106,8 +106,8 @@ SMALL: Final = _words(
 )
 RANKS: Final = _words(
     """
-    pc dc ds di dci dcs sgt sergeant inspector insp superintendent supt constable detective chief
-    commander captain capt major colonel col lieutenant lt wg cdr retired rtd retd rt right hon
+    pc dc ds dci dcs sgt sergeant inspector insp superintendent supt constable detective chief
+    commander captain capt major colonel lieutenant lt wg cdr retired rtd retd rt right hon
     honourable
     """
 )
