@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from secretariat.domain.notes_form import TITLE
 from secretariat.domain.panel import Meeting
 from secretariat.domain.papers import PaperKind
 from secretariat.domain.post_in import Paper
@@ -51,7 +52,7 @@ class Agenda:
     @property
     def form_title(self) -> str:
         """Return the title of the notes form."""
-        return f"Notes form: Quality Assurance Panel, {in_full(self.meeting.held_on)}"
+        return f"{TITLE}, {in_full(self.meeting.held_on)}"
 
 
 def agenda_item(review: Review, papers: Iterable[Paper]) -> AgendaItem:

@@ -7,6 +7,7 @@ processor puts it into an empty control, is read as nothing said.
 import re
 from typing import Final
 
+TITLE: Final = "Notes form: Quality Assurance Panel"
 CONCLUSION: Final = "Conclusion"
 POINTS: Final = "Points for the letter"
 OUTCOME: Final = "Outcome"
@@ -53,7 +54,8 @@ def _any_blanks(words: str) -> str:
     return r"\s+".join(map(re.escape, words.translate(QUOTES).split()))
 
 
-UNTOUCHED: Final = re.compile("|".join(map(_any_blanks, OWN_WORDS)), re.IGNORECASE)
+TITLED: Final = rf"{_any_blanks(TITLE)},\s+\d{{1,2}}\s+\w+\s+\d{{4}}(?:\.\s+Page\s*\d*\s*of\s*\d*)?"
+UNTOUCHED: Final = re.compile("|".join((*map(_any_blanks, OWN_WORDS), TITLED)), re.IGNORECASE)
 
 
 def without_own_words(text: str) -> str:

@@ -95,19 +95,21 @@ def test_a_filled_form_is_read_whole(reader: Reader, filled: bytes) -> None:
 
 
 @needs_libreoffice
+@pytest.mark.parametrize("kind", ["docx", "odt", "rtf"])
 def test_a_filled_form_that_libreoffice_saved_again_is_read_whole(
-    reader: Reader, filled: bytes
+    reader: Reader, filled: bytes, kind: str
 ) -> None:
-    found = read(reader, saved_by_libreoffice(filled, "docx"), "form.docx")
+    found = read(reader, saved_by_libreoffice(filled, kind), f"form.{kind}")
     assert_nothing_is_lost(found)
     assert_the_rest_says_nothing(found)
 
 
 @needs_libreoffice
+@pytest.mark.parametrize("kind", ["docx", "odt", "rtf"])
 def test_a_form_that_libreoffice_saved_before_it_was_filled_in_says_nothing(
-    reader: Reader,
+    reader: Reader, kind: str
 ) -> None:
-    again = saved_by_libreoffice(WordForms().notes_form(an_agenda(3)), "docx")
-    found = read(reader, again, "form.docx")
+    again = saved_by_libreoffice(WordForms().notes_form(an_agenda(3)), kind)
+    found = read(reader, again, f"form.{kind}")
     assert found.faults == ()
     assert_the_rest_says_nothing(found)

@@ -31,6 +31,11 @@ def test_what_nobody_wrote_over_is_nothing(words: str) -> None:
     assert without_own_words(f"- {words}") == without_own_words(f"  2. {words}") == ""
 
 
+@pytest.mark.parametrize("more", ["", ". Page 1 of 13", ". Page of"])
+def test_its_title_is_nothing_wherever_a_file_keeps_it(more: str) -> None:
+    assert without_own_words(f"{form.TITLE}, 3 March 2026{more}") == ""
+
+
 def test_what_was_typed_beside_the_forms_words_stays() -> None:
     assert without_own_words(f"{form.ASK_CONCLUSION} A good report.") == "A good report."
     assert without_own_words(f"  - {form.ASK_BELOW} Below.") == "  - Below."
