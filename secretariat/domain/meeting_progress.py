@@ -1,13 +1,12 @@
 """How far a meeting's letters have come, and what each still lacks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from secretariat.domain.leaving import ended
-from secretariat.domain.letter import Letter, LetterStatus, hindrances
+from secretariat.domain.letter import Letter, LetterStatus
 from secretariat.domain.panel import Meeting, Notes
 from secretariat.domain.review import Review
 from secretariat.domain.written import counted
@@ -115,12 +114,6 @@ class MeetingStanding:
         """Return the drafts, which may be handed to an approver."""
         letters = (each.letter for each in self.standings)
         return tuple(one for one in letters if one and one.status is LetterStatus.DRAFT)
-
-
-def open_points(letter: Letter) -> tuple[str, ...]:
-    """Return what bars the approval of a draft, apart from its day, which approval gives it."""
-    dated = replace(letter, docx=letter.docx or "made", leaves_on=letter.leaves_on or date.max)
-    return hindrances(dated)
 
 
 def standing_of(

@@ -32,7 +32,6 @@ from secretariat.domain.letter_content import LetterHead
 from secretariat.domain.letter_facts import LetterStyle
 from secretariat.domain.likeness import LikenessPolicy
 from secretariat.domain.matching import Matcher
-from secretariat.domain.meeting_progress import open_points
 from secretariat.office.boxing import insist_on_the_box
 from secretariat.office.looking import USER_AGENT
 from secretariat.office.office import Office
@@ -179,7 +178,7 @@ class _Doors:
             self.register,
             WordForms(),
             self.database.accounts,
-            open_points,
+            self._approval().hindrances,
         )
 
     def _intake(self, mailbox: Maildir) -> Intake:

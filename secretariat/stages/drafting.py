@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from secretariat.domain.contacts import Contact
-from secretariat.domain.council import Directory
-from secretariat.domain.errors import NotFound, OutOfOrder, SecretariatError, StaleVersion
+from secretariat.domain.council import Directory, NotInDirectory
+from secretariat.domain.errors import OutOfOrder, SecretariatError, StaleVersion
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import (
     Copy,
@@ -138,7 +138,7 @@ class Drafting:
         for code in review.parties.pfa_codes:
             try:
                 area = self.directory.police_area(code)
-            except NotFound:
+            except NotInDirectory:
                 continue
             office = register.office(code)
             found.append(Copy(code, area.copy_to, office.email if office else ""))

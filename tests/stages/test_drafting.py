@@ -54,6 +54,19 @@ def letters(register: Database) -> tuple[Letter, ...]:
         return eyes.letters_of(REFERENCE)
 
 
+def test_a_police_area_that_the_directory_lacks_stops_no_letter(
+    drafting: Drafting, register: Database
+) -> None:
+    take(register)
+    with register.register() as pen:
+        review = pen.review(REFERENCE)
+        parties = a_parties(pfa_codes=("E23000999", "E23000099"))
+        pen.save_review(replace(review, parties=parties), an_act())
+    assert drafting.work().done == 1
+    (letter,) = letters(register)
+    assert [copy.pfa_code for copy in letter.copies] == ["E23000099"]
+
+
 def test_a_letter_is_drafted_once_from_notes_contact_and_register(
     drafting: Drafting, register: Database
 ) -> None:

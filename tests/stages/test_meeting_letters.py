@@ -7,8 +7,8 @@ from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
 from secretariat.domain.errors import NotFound, Refused, SameEyes, StaleVersion, UnlawfulMove
 from secretariat.domain.ledger import Event
-from secretariat.domain.letter import Letter, LetterStatus
-from secretariat.domain.meeting_progress import Reached, open_points
+from secretariat.domain.letter import Letter, LetterStatus, hindrances
+from secretariat.domain.meeting_progress import Reached
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome, Status
 from secretariat.domain.staff import Account, Role
@@ -20,6 +20,7 @@ from tests.builders import (
     APPROVER,
     CASEWORKER,
     NOTE_TAKER,
+    TODAY,
     a_letter,
     a_meeting,
     a_parties,
@@ -58,10 +59,14 @@ def meeting(register: Database) -> int:
     return number
 
 
+def lacks(letter: Letter) -> tuple[str, ...]:
+    return hindrances(replace(letter, docx="made", leaves_on=TODAY))
+
+
 @pytest.fixture
 def letters(register: Database) -> MeetingLetters:
     return MeetingLetters(
-        register.reading, register.register, WordForms(), register.accounts, open_points
+        register.reading, register.register, WordForms(), register.accounts, lacks
     )
 
 

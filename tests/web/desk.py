@@ -38,7 +38,6 @@ from secretariat.domain.council import (
 from secretariat.domain.ledger import Event, Tally
 from secretariat.domain.letter_facts import LetterStyle
 from secretariat.domain.matching import Matcher
-from secretariat.domain.meeting_progress import open_points
 from secretariat.domain.staff import Account, Role
 from secretariat.domain.triage_senders import Trust
 from secretariat.office.wording_help import WordingHelp
@@ -120,9 +119,6 @@ class Desk:
         papers = {"vault": self.vault, "reader": self.reader}
         self.casework = Casework(directory=self.directory, **doors)
         self.panel = Panel(**doors, **papers)
-        self.meeting_letters = MeetingLetters(
-            self.open_reading, self.open_register, WordForms(), self.accounts, open_points
-        )
         style = LetterStyle("2017", a_head())
         self.drafting = Drafting(
             self.open_register,
@@ -137,6 +133,13 @@ class Desk:
             hours=OfficeHours(time(9), time(17)),
             holidays=frozenset(),
             **doors,
+        )
+        self.meeting_letters = MeetingLetters(
+            self.open_reading,
+            self.open_register,
+            WordForms(),
+            self.accounts,
+            self.approval.hindrances,
         )
         self.checking = Checking(
             self.database.reading, self.press, self.vault, lambda _generation: a_head()
