@@ -36,18 +36,17 @@ OF_WORD_PROCESSORS: Final = (
     "Choose an item.",
     "Choose an item",
 )
-OWN_WORDS: Final = (
+ASKED: Final = (
     ASK_CONCLUSION,
     ASK_POINT,
     ASK_BELOW,
     ASK_OUTCOME,
     ASK_RESUBMISSION,
     ASK_TYPING_ERROR,
-    *INTRODUCTION,
-    *OF_WORD_PROCESSORS,
 )
+WHOLE_LINES: Final = (*INTRODUCTION, *OF_WORD_PROCESSORS)
 QUOTES: Final = str.maketrans({"’": "'", "‘": "'"})
-MARK_ALONE: Final = re.compile(r"[-–*•·]?|\(?\w{1,3}[.)]")
+MARK: Final = re.compile(r"[-–*•·]?|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]")
 
 
 def _any_blanks(words: str) -> str:
@@ -55,12 +54,22 @@ def _any_blanks(words: str) -> str:
 
 
 TITLED: Final = rf"{_any_blanks(TITLE)},\s+\d{{1,2}}\s+\w+\s+\d{{4}}(?:\.\s+Page\s*\d*\s*of\s*\d*)?"
-UNTOUCHED: Final = re.compile("|".join((*map(_any_blanks, OWN_WORDS), TITLED)), re.IGNORECASE)
+UNTOUCHED: Final = re.compile("|".join(map(_any_blanks, ASKED)), re.IGNORECASE)
+UNTOUCHED_LINE: Final = re.compile(
+    rf"\s*(?:{MARK.pattern})?\s*(?:{'|'.join((*map(_any_blanks, WHOLE_LINES), TITLED))})\s*",
+    re.IGNORECASE,
+)
 
 
 def without_own_words(text: str) -> str:
-    """Return a line of notes without the form's own words; "" where nobody wrote anything else."""
+    """Return a line of notes without the form's own words; "" where nobody wrote anything else.
+
+    What the form asks in brackets goes wherever it stands; its other sentences, and those of
+    word processors, only as a whole line: people may write such words too.
+    """
     plain = text.translate(QUOTES)
+    if UNTOUCHED_LINE.fullmatch(plain):
+        return ""
     pieces, end = [], 0
     for found in UNTOUCHED.finditer(plain):
         pieces.append(text[end : found.start()])
@@ -69,4 +78,4 @@ def without_own_words(text: str) -> str:
         return text
     left = " ".join(filter(None, (each.strip() for each in (*pieces, text[end:]))))
     indent = text[: len(text) - len(text.lstrip())]
-    return "" if MARK_ALONE.fullmatch(left) else f"{indent}{left}"
+    return "" if MARK.fullmatch(left) else f"{indent}{left}"

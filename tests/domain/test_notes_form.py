@@ -24,7 +24,7 @@ def test_whatever_the_form_offers_to_choose_is_understood() -> None:
     assert [ANSWERS[each] for each in form.ANSWERS_OFFERED] == [False, True]
 
 
-@pytest.mark.parametrize("words", form.OWN_WORDS)
+@pytest.mark.parametrize("words", [*form.ASKED, *form.WHOLE_LINES])
 def test_what_nobody_wrote_over_is_nothing(words: str) -> None:
     assert without_own_words(words) == ""
     assert without_own_words(words.replace("’", "'").upper()) == ""
@@ -39,11 +39,20 @@ def test_its_title_is_nothing_wherever_a_file_keeps_it(more: str) -> None:
 def test_what_was_typed_beside_the_forms_words_stays() -> None:
     assert without_own_words(f"{form.ASK_CONCLUSION} A good report.") == "A good report."
     assert without_own_words(f"  - {form.ASK_BELOW} Below.") == "  - Below."
+    assert without_own_words(f"{form.ASK_RESUBMISSION} no.") == "no."
     assert without_own_words(f"A good report. {form.ASK_CONCLUSION}") == "A good report."
 
 
 @pytest.mark.parametrize(
-    "words", ["", "[sic]", "  - Choose better words.", "The Panel‘s “[name]” is the chair’s"]
+    "words",
+    [
+        "",
+        "[sic]",
+        "  - Choose better words.",
+        "The Panel‘s “[name]” is the chair’s",
+        "A reader should not have to choose an item from three lists.",
+        "What is left grey counts as nothing said. A review without an outcome gets no letter. No.",
+    ],
 )
 def test_everything_else_stays_as_it_was_written(words: str) -> None:
     assert without_own_words(words) == words
