@@ -72,7 +72,7 @@ def test_a_form_that_nobody_filled_in_takes_nothing_and_says_so(
 ) -> None:
     answer = upload(caseworker, the_form(caseworker), "Notes form.docx")
     assert answer.status_code == 422
-    assert "What could not be read in the notes" in answer.text
+    assert "What is not clear" in answer.text
     with filled.database.reading() as register:
         assert register.notes_of(LISTED) == ()
 
