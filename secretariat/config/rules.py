@@ -1,7 +1,7 @@
 """What the value of a key may be: each rule returns the value or says what is wrong with it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from itertools import pairwise
 from pathlib import PurePath
@@ -116,6 +116,23 @@ def address(value: object) -> str:
 def address_or_none(value: object) -> str:
     """An e-mail address, or "" for none."""
     return address(value) if text(value) else ""
+
+
+def tables(keys: Mapping[str, Rule]) -> Rule:
+    """Return the rule for tables by name, each of these keys under its own rule."""
+
+    def rule(value: object) -> Mapping[str, Mapping[str, object]]:
+        if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):
+            raise Unfit('must be tables like { "2022" = { unit = "…" } }')
+        for name, table in value.items():
+            if strangers := sorted(table.keys() - keys.keys()):
+                raise Unfit(f"of {name} has {strangers[0]}; it may have {', '.join(keys)}")
+        return {
+            name: {key: keys[key](said) for key, said in table.items()}
+            for name, table in value.items()
+        }
+
+    return rule
 
 
 def several(each: Rule) -> Rule:

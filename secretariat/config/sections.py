@@ -14,6 +14,17 @@ from typing import Final
 from secretariat.config import rules
 from secretariat.config.rules import Rule
 
+HEAD_KEYS: Final[Mapping[str, Rule]] = MappingProxyType(
+    {
+        "unit": rules.needed_text,
+        "address": rules.needed_text,
+        "telephone": rules.text,
+        "website": rules.text,
+        "signatory": rules.text,
+        "signatory_title": rules.needed_text,
+        "reply_address": rules.address,
+    }
+)
 _WEEK: Final = 7 * 24 * 3600
 
 
@@ -32,7 +43,10 @@ class OfficeSection:
 
 @dataclass(frozen=True, slots=True)
 class LetterSection:
-    """What letters say of us and when they leave; times are London's."""
+    """What letters say of us and when they leave; times are London's.
+
+    heads: by generation, what its letters say of us otherwise, by the keys of `HEAD_KEYS`
+    """
 
     generation: str
     unit: str
@@ -43,6 +57,9 @@ class LetterSection:
     signatory_title: str
     reply_address: str
     regret: bool
+    delay: str
+    asks: tuple[str, ...]
+    heads: Mapping[str, Mapping[str, str]]
     working_hours_from: time
     working_hours_to: time
     undo_minutes: int
@@ -154,6 +171,9 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "signatory_title": rules.needed_text,
             "reply_address": rules.address_or_none,
             "regret": rules.flag,
+            "delay": rules.one_of("strong", "standard"),
+            "asks": rules.several(rules.needed_text),
+            "heads": rules.tables(HEAD_KEYS),
             "working_hours_from": rules.clock,
             "working_hours_to": rules.clock,
             "undo_minutes": rules.whole(0, 8 * 60),

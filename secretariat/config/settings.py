@@ -236,4 +236,6 @@ def _shown(value: object) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {', '.join(each)}" for name, each in value.items())
     return "" if value is None else str(value)

@@ -24,8 +24,10 @@ class Places:
     comments: Mapping[Key, str]
 
     def line(self, section: str, key: str = "") -> int:
-        """Return the line of a key, else of its section, else 0."""
-        return self.keys.get((section, key), self.sections.get(section, 0))
+        """Return the line of a key, else of a table that bears its name, its section, else 0."""
+        within = f"{section}.{key}."
+        tables = (line for name, line in self.sections.items() if f"{name}.".startswith(within))
+        return self.keys.get((section, key), next(tables, self.sections.get(section, 0)))
 
 
 def places_in(toml: str) -> Places:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -28,7 +28,7 @@ from secretariat.config.words import read_house_words
 from secretariat.domain.calendar import OfficeHours, bank_holidays
 from secretariat.domain.chase import ChasePolicy
 from secretariat.domain.council import Directory
-from secretariat.domain.letter_content import LetterHead
+from secretariat.domain.letter_content import Delay, LetterHead
 from secretariat.domain.letter_facts import LetterStyle
 from secretariat.domain.likeness import LikenessPolicy
 from secretariat.domain.matching import Matcher
@@ -219,10 +219,10 @@ class _Doors:
 
     @property
     def checking(self) -> Checking:
-        head = self._style().head
-        return Checking(self.database.reading, self.press, self.vault, lambda _generation: head)
+        return Checking(self.database.reading, self.press, self.vault, self._head)
 
-    def _style(self) -> LetterStyle:
+    def _head(self, generation: str) -> LetterHead:
+        """Return who writes letters of a generation."""
         letter = self.settings.letter
         head = LetterHead(
             letter.unit,
@@ -233,7 +233,12 @@ class _Doors:
             letter.signatory_title,
             self.settings.reply_address,
         )
-        return LetterStyle(letter.generation, head, letter.regret)
+        return replace(head, **letter.heads.get(generation, {}))
+
+    def _style(self) -> LetterStyle:
+        letter = self.settings.letter
+        head = self._head(letter.generation)
+        return LetterStyle(letter.generation, head, letter.regret, Delay(letter.delay), letter.asks)
 
     def _approval(self) -> Approval:
         letter = self.settings.letter

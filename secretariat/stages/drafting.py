@@ -12,6 +12,7 @@ from typing import Final
 from secretariat.domain.contacts import Contact
 from secretariat.domain.council import Directory, NotInDirectory
 from secretariat.domain.errors import OutOfOrder, SecretariatError, StaleVersion
+from secretariat.domain.found import ReviewKind
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import (
     Copy,
@@ -22,16 +23,17 @@ from secretariat.domain.letter import (
     readdress,
 )
 from secretariat.domain.letter_check import why_no_draft
-from secretariat.domain.letter_content import Addressee
+from secretariat.domain.letter_content import Addressee, LetterKind, ReviewName
 from secretariat.domain.letter_facts import LetterFacts, LetterStyle, letter_from
 from secretariat.domain.panel import Notes, Section
-from secretariat.domain.review import Review
+from secretariat.domain.review import Outcome, Review
 from secretariat.ports.checking import LetterCheck
 from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.register import OpenRegister, Reading, Register
 
 OPEN: Final = (LetterStatus.DRAFT, LetterStatus.APPROVED)
 SPACES: Final = re.compile(r"[ \u00a0]{2,}")
+ARTICLE: Final = "the"
 PARTNERSHIP: Final = re.compile(r"[\s,]+(community safety partnerships?|CSP)$", re.IGNORECASE)
 
 
@@ -113,12 +115,18 @@ class Drafting:
             head=self.style.head,
             addressee=contact.addressee if contact else Addressee(),
             area=area_of(review),
+            partnerships=self._partnerships(review),
+            article=ARTICLE,
             generation=self.style.generation,
+            kind=_kind(register, notes),
+            review_name=_review_name(review),
             local_reference=review.facts.local_reference or "",
             pseudonyms=review.facts.pseudonyms,
             meeting_date=meeting.held_on,
             mode=meeting.mode,
             regret=self.style.regret,
+            delay=self.style.delay,
+            asks=self.style.asks,
             copies=tuple(copy.office for copy in copies),
         )
         return Letter(
@@ -131,6 +139,13 @@ class Drafting:
             drafted_by=SYSTEM,
             note_authors=_authors(register, notes),
         )
+
+    def _partnerships(self, review: Review) -> tuple[str, ...]:
+        """Return the partnerships in full, the lead first, as it is shown."""
+        lead = review.parties.csp or review.facts.csp or ""
+        known = self.directory.csps
+        others = (known[each].name for each in review.parties.csp_ids[1:] if each in known)
+        return tuple(filter(None, (lead, *others)))
 
     def _copies(self, register: Reading, review: Review) -> tuple[Copy, ...]:
         """Return one copy for each police area that the directory knows."""
@@ -190,6 +205,18 @@ class Drafting:
         if (to, copies) != (letter.to, letter.copies):
             fuller = readdress(fuller, to, copies, by=SYSTEM)
         return None if fuller is letter else fuller
+
+
+def _kind(register: Reading, notes: Notes) -> LetterKind:
+    """Return which letter it is: the second where one that left asked for another version."""
+    sent = (one for one in register.letters_of(notes.reference) if one.status is LetterStatus.SENT)
+    again = any(one.content.outcome is Outcome.RESUBMIT for one in sent)
+    return LetterKind.AFTER_RESUBMISSION if again else LetterKind.FIRST
+
+
+def _review_name(review: Review) -> ReviewName:
+    renamed = review.facts.review_kind == ReviewKind.DARDR
+    return ReviewName.DARDR if renamed else ReviewName.DHR
 
 
 def area_of(review: Review) -> str:

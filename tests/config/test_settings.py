@@ -127,6 +127,12 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ("[limits]\nanswered_an_hour = 0", "is 0; it must be from 1 to 1000"),
         ("[limits]\nautomatic_an_hour = 2.5", "must be a whole number, not 2.5"),
         ("port = 1", "stands in no section"),
+        ('[letter]\ndelay = "none"', 'it must be "strong" or "standard"'),
+        ("[letter]\nheads = 3", "must be tables like"),
+        ('[letter]\nheads = { "2022" = 3 }', "must be tables like"),
+        ('[letter.heads.2022]\nfax = "1"', "of 2022 has fax"),
+        ("[letter.heads.2022]\nunit = 1", "must be text in quotes"),
+        ('[letter.heads.2022]\nreply_address = "x"', "must be one e-mail address"),
     ],
 )
 def test_a_value_that_does_not_fit_is_told_in_plain_words(
@@ -251,3 +257,14 @@ def test_the_delivered_files_hold_the_sections_that_are_read() -> None:
 def test_no_text_stops_the_search_for_lines(text: str) -> None:
     places = places_in(text)
     assert all(line >= 1 for line in places.keys.values())
+
+
+def test_letters_of_one_generation_may_say_otherwise_who_writes(tmp_path: Path) -> None:
+    toml = (
+        '[letter]\ndelay = "standard"\nasks = ["url", "size"]\n[letter.heads.2022]\nunit = " IAU "'
+    )
+    letter = settings_of(tmp_path, toml).letter
+    assert (letter.delay, letter.asks) == ("standard", ("url",))
+    assert letter.heads == {"2022": {"unit": "IAU"}}
+    shown = {name: value for name, value, _ in effective(settings_of(tmp_path, toml))}
+    assert shown["letter.heads"] == "2022: unit"

@@ -4,9 +4,17 @@ import pytest
 
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
+from secretariat.domain.found import ReviewKind
 from secretariat.domain.ledger import SYSTEM, Event
 from secretariat.domain.letter import Fact, Letter, LetterStatus, unconfirmed
-from secretariat.domain.letter_content import Addressee, MeetingMode, Point
+from secretariat.domain.letter_content import (
+    Addressee,
+    Delay,
+    LetterKind,
+    MeetingMode,
+    Point,
+    ReviewName,
+)
 from secretariat.domain.review import Status
 from secretariat.stages.drafting import Drafting, area_of
 from tests.builders import (
@@ -89,6 +97,7 @@ def test_a_letter_is_drafted_once_from_notes_contact_and_register(
     )
     assert (content.meeting_date, content.addressee) == (MET_ON, an_addressee())
     assert content.copy_offices == ("Police and Crime Commissioner for Anyshire",)
+    assert (content.kind, content.review_name) == (LetterKind.FIRST, ReviewName.DHR)
     assert [copy.to for copy in letter.copies] == [OFFICE_ADDRESS]
     assert letter.note_authors == (NOTE_TAKER,)
     assert len(unconfirmed(letter)) == 6
@@ -220,3 +229,21 @@ def test_a_draft_takes_up_who_writes_when_the_configuration_changes(
     assert (later.work().done, later.work().done) == (1, 0)
     (letter,) = letters(register)
     assert letter.content.head == head
+
+
+def test_a_draft_puts_the_regret_and_the_asks_as_configured_and_names_partnership_and_review(
+    drafting: Drafting, register: Database
+) -> None:
+    with register.register() as pen:
+        review = pen.review(REFERENCE)
+        facts = replace(review.facts, review_kind=ReviewKind.DARDR)
+        parties = replace(review.parties, csp="Anytown Community Safety Partnership")
+        pen.save_review(replace(review, facts=facts, parties=parties), an_act())
+    take(register)
+    style = replace(STYLE, delay=Delay.STANDARD, asks=("url",))
+    assert replace(drafting, style=style).work().done == 1
+    (letter,) = letters(register)
+    content = letter.content
+    assert (content.delay, content.asks) == (Delay.STANDARD, ("url",))
+    assert content.partnerships == ("Anytown Community Safety Partnership",)
+    assert (content.area, content.review_name) == ("Anytown", ReviewName.DARDR)
