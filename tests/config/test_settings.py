@@ -264,7 +264,7 @@ def test_letters_of_one_generation_may_say_otherwise_who_writes(tmp_path: Path) 
         '[letter]\ndelay = "standard"\nasks = ["url", "size"]\n[letter.heads.2022]\nunit = " IAU "'
     )
     letter = settings_of(tmp_path, toml).letter
-    assert (letter.delay, letter.asks) == ("standard", ("url",))
+    assert (letter.delay, letter.asks) == ("standard", ("url", "size"))
     assert letter.heads == {"2022": {"unit": "IAU"}}
     shown = {name: value for name, value, _ in effective(settings_of(tmp_path, toml))}
     assert shown["letter.heads"] == "2022: unit"
