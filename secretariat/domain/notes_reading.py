@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from secretariat.domain import notes_tables
 from secretariat.domain.letter_content import Point
 from secretariat.domain.notes_lists import Levels, Mark, mark_of_line, numbering
 from secretariat.domain.notes_words import (
@@ -119,7 +120,11 @@ class Reading:
             self._tell_mark(line, mark)
 
     def _take_words(self, line: NotesLine, text: str) -> None:
-        part = self._part_of(line, text)
+        part = HEADING if line.style == notes_tables.HEAD else self._part_of(line, text)
+        if line.style == notes_tables.LABEL or (
+            line.style == notes_tables.HEAD and not self.drafts
+        ):
+            return
         if self.drafts:
             self.drafts[-1].written.append(Written(line.number, line.text.strip(), str(part)))
         else:
@@ -313,7 +318,11 @@ class Reading:
 
 
 def bare(text: str) -> str:
-    """Return the line without Markdown's marks of a heading or of bold type around it."""
+    """Return the line without Markdown's marks of a heading or of bold type around it.
+
+    A hyphen that keeps its line together becomes a plain one, so that references are known.
+    """
+    text = text.replace("\u2011", "-")
     text = re.sub(r"^\s*#{1,6}\s+|\s+#+\s*$", "", text).strip()
     for mark in ("**", "__"):
         if text.startswith(mark):

@@ -10,6 +10,11 @@ from secretariat.domain.papers import NotesLine
 from secretariat.domain.reference import Reference
 
 FEWEST_LABELS: Final = 2
+MOST_HEAD_WORDS: Final = 6
+HEAD: Final = "Table head"
+"""The style of the first row of such a table: it says nothing by itself."""
+LABEL: Final = "Table label"
+"""The style of what is put before a cell: a label from the first row, written there once."""
 
 
 def turned(lines: Sequence[NotesLine]) -> tuple[NotesLine, ...]:
@@ -25,17 +30,25 @@ def turned(lines: Sequence[NotesLine]) -> tuple[NotesLine, ...]:
 
 def _turned_table(lines: tuple[NotesLine, ...]) -> Iterator[NotesLine]:
     first = lines[0].cell[1]
-    heads = {line.cell[2]: line for line in lines if line.cell[1] == first and line.text.strip()}
+    row = [line for line in lines if line.cell[1] == first and line.text.strip()]
+    heads = {line.cell[2]: line for line in row}
     labels = {at for at, head in heads.items() if announced(head.text) or guessed(head.text)}
     below = [line for line in lines if line.cell[1] != first]
-    named = [line for line in below if Reference.find_all(line.text)]
-    if len(labels) < FEWEST_LABELS or not named:
+    wordy = any(len(line.text.split()) > MOST_HEAD_WORDS for line in row)
+    if len(labels) < FEWEST_LABELS or not _names_a_review(below) or wordy or _names_a_review(row):
         yield from lines
         return
     last: tuple[int, ...] = ()
-    for line in below:
+    for line in lines:
+        if line.cell[1] == first:
+            yield replace(line, style=HEAD)
+            continue
         if line.cell != last and line.cell[2] in labels:
             head = heads[line.cell[2]]
-            yield replace(head, cell=(*line.cell[:2], 1), marks=())
+            yield replace(head, cell=(*line.cell[:2], 1), marks=(), style=LABEL)
         yield line
         last = line.cell
+
+
+def _names_a_review(lines: Sequence[NotesLine]) -> bool:
+    return any(Reference.find_all(line.text) for line in lines)

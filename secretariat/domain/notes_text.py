@@ -6,7 +6,7 @@ from typing import Final
 from secretariat.domain.letter_content import Point
 from secretariat.domain.notes_lists import mark_of
 from secretariat.domain.notes_reading import HEADING, bare
-from secretariat.domain.notes_tables import turned
+from secretariat.domain.notes_tables import HEAD, turned
 from secretariat.domain.notes_words import Part
 from secretariat.domain.panel import Section
 from secretariat.domain.papers import NotesLine
@@ -32,7 +32,7 @@ def as_text(lines: Sequence[NotesLine], sections: Sequence[Section], *, wrapped:
     rows: list[str] = []
     was_point = False
     for line in turned(lines):
-        if not line.text.strip():
+        if not line.text.strip() or line.style == HEAD:
             continue
         row, point = _row(line, parts.get(line.number, ""))
         if rows and not line.continues and not (point and was_point):

@@ -124,6 +124,7 @@ CHANGES: Final = ("chang", "amend", "revis", "correct", "edit", "subject", "afte
 UNCHANGED: Final = frozenset({"no", "without", "unchanged", "is", "stands", "nil"})
 MOST_HEADING_WORDS: Final = 6
 NEAR_ENOUGH: Final = 0.8
+FURTHEST_LENGTH: Final = 4
 PLAIN: Final = str.maketrans(
     {"’": "'", "‘": "'", "-": " ", "–": " ", "—": " ", "\u00a0": " ", "_": " ", "*": " "}
 )
@@ -160,12 +161,17 @@ def guessed(label: str) -> Announced | None:
     words = said.split()
     if not words or len(words) > MOST_HEADING_WORDS:
         return None
-    near = get_close_matches(said, LABELS, n=1, cutoff=NEAR_ENOUGH)
+    alike = [label for label in LABELS if label[0] == said[0] and _is_as_long(label, said)]
+    near = get_close_matches(said, alike, n=1, cutoff=NEAR_ENOUGH)
     parts = {LABELS[near[0]]} if near else {HINTS[word] for word in words if word in HINTS}
     if len(parts) != 1:
         return None
     (part,) = parts
     return Announced(part, f"{said} = {part}")
+
+
+def _is_as_long(one: str, other: str) -> bool:
+    return abs(len(one) - len(other)) <= FURTHEST_LENGTH
 
 
 def outcome_of(text: str) -> tuple[Outcome | None, bool]:

@@ -219,6 +219,8 @@ class Panel:
         taken = tuple(dict.fromkeys(one for result in results for one in result.taken))
         faults = [fault for result in results for fault in result.faults]
         why = "; ".join(str(fault) for fault in faults if fault.bars or fault.line)
+        if any(fault.guess for fault in faults):
+            why = f"{why}; upload them on the meeting's page to confirm what is asked"
         return self._answer(mail, taken, why)
 
     def _files(self, mail: ReceivedMail) -> Files:

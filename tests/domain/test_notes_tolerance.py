@@ -1,6 +1,7 @@
 """What people do to the notes form, and what is made of it: read, asked about, or told."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,9 @@ from secretariat.domain.notes import (
     lines_of,
     read_notes,
 )
+from secretariat.domain.notes_tables import HEAD as TABLE_HEAD
+from secretariat.domain.notes_tables import turned
+from secretariat.domain.notes_text import as_text, blank_section, section_text
 from secretariat.domain.panel import Section
 from secretariat.domain.papers import NotesLine, NotesMark
 from secretariat.domain.reference import Reference
@@ -357,6 +361,56 @@ def _is_mark_or_label(word: str, text: str) -> bool:
     return bool(marks and word in marks[0]) or word.lower() in labels
 
 
+PARAGRAPHS = st.lists(
+    st.builds(
+        lambda text, style, level, indent, cell, again, marks: NotesLine(
+            0, text, style, level, indent, cell, continues=again, marks=marks
+        ),
+        st.one_of(LINES.map(str.strip), WORDS.map(" ".join)),
+        st.sampled_from(["", "heading 1", "Heading 2", "List Paragraph", "List Bullet 2", "Title"]),
+        st.sampled_from([-1, -1, 0, 1, 2]),
+        st.sampled_from([0, 0, 3, 6]),
+        st.sampled_from([(), (), (1, 1, 1), (1, 1, 2), (1, 2, 1), (1, 2, 2), (2, 1, 1)]),
+        st.booleans(),
+        st.sampled_from([(), (), (NotesMark.COMMENT,), (NotesMark.TRACKED,)]),
+    ),
+    max_size=12,
+)
+
+
+@given(PARAGRAPHS)
+def test_no_paragraph_of_a_file_is_lost_whatever_its_style_or_cell(
+    paragraphs: list[NotesLine],
+) -> None:
+    first = NotesLine(1, "QA-2026-0001", "heading 1")
+    lines = [first, *(replace(one, number=at) for at, one in enumerate(paragraphs, start=2))]
+    notes = read_notes(lines, wrapped=False)
+    told = {fault.line for fault in notes.faults}
+    written = {line.line: line for section in notes.sections for line in section.written}
+    for line in lines:
+        if words_in(line.text):
+            assert line.number in written or line.number in told
+            if line.number in written and not written[line.number].part:
+                assert line.number in told
+        if NotesMark.TRACKED in line.marks:
+            assert line.number in told
+    for section in notes.sections:
+        _says_all(section)
+
+
+@given(PARAGRAPHS)
+def test_what_is_shown_as_text_keeps_every_word(paragraphs: list[NotesLine]) -> None:
+    lines = [replace(one, number=at) for at, one in enumerate(paragraphs, start=1)]
+    sections = read_notes(lines, wrapped=False).sections
+    words = set(words_in(as_text(lines, sections, wrapped=False)))
+    heads = {line.number for line in turned(lines) if line.style == TABLE_HEAD}
+    for line in lines:
+        if line.number in heads:
+            continue
+        lost = [word for word in words_in(line.text) if word not in words]
+        assert all(_is_mark_or_label(word, line.text) for word in lost)
+
+
 @given(st.lists(st.sampled_from(["Explain.", "Add.", "Name her."]), min_size=1, max_size=6))
 def test_every_point_and_paragraph_knows_its_line(points: list[str]) -> None:
     text = f"{HEAD}Careful.\n\nPoints\n" + "\n".join(f"- {point}" for point in points)
@@ -364,3 +418,30 @@ def test_every_point_and_paragraph_knows_its_line(points: list[str]) -> None:
     rows = text.splitlines()
     assert [rows[line - 1] for line in section.conclusion_lines] == ["Careful."]
     assert [rows[point.lines[0] - 1] for point in section.points] == [f"- {one}" for one in points]
+
+
+def test_a_section_as_typed_says_the_same_when_it_is_read_again() -> None:
+    section = one(
+        "Conclusion: Careful.\n\nClear.\n\nPoints\n- Explain.\n  - below\n- Add.\n"
+        "Outcome: resubmit\nResubmission: yes\nTypos\n- teh\n"
+    )
+    (again,) = read(section_text(section)).sound
+    assert again.says_what(section)
+
+
+def test_headings_that_nobody_filled_in_say_nothing() -> None:
+    notes = read(blank_section(FIRST, "Anytown Community Safety Partnership"))
+    (section,) = notes.sections
+    assert (section.conclusion, section.points, section.outcome) == ((), (), None)
+    assert notes.faults == ()
+
+
+def test_a_reference_with_hyphens_that_keep_its_line_is_known() -> None:
+    (section,) = read("QA\u20112026\u20110001 Anytown\nOutcome: publish\n").sections
+    assert section.reference == FIRST
+
+
+def test_two_hundred_points_are_read_at_once_and_each_knows_its_line() -> None:
+    rows = "\n".join(f"- Point {place}" for place in range(200))
+    points = one(f"Points\n{rows}\nOutcome: publish").points
+    assert [point.lines for point in points] == [(place,) for place in range(3, 203)]
