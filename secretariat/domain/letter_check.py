@@ -13,7 +13,7 @@ from typing import Final
 from secretariat.domain.ledger import Entry, Event
 from secretariat.domain.letter_content import Addressee, LetterContent, LetterHead
 from secretariat.domain.letter_names import alone_in, perhaps_in, stands_in
-from secretariat.domain.letter_words import address_block, salutation
+from secretariat.domain.letter_words import address_block, salutation, tidy
 from secretariat.domain.reference import Reference
 
 ABOUT_DRAFTING: Final = (Event.NOTES_TAKEN, Event.DRAFTED, Event.NOT_DRAFTED)
@@ -129,9 +129,7 @@ def _passages(content: LetterContent, paragraphs: tuple[str, ...]) -> Iterator[_
     where = "the head of the letter"
     for number, paragraph in enumerate(paragraphs, start=1):
         text = BULLET.sub("", paragraph).strip()
-        place = written.get(text) or next(
-            (name for words, name in written.items() if len(words) > 20 and words in text), ""
-        )
+        place = written.get(text) or _place_within(text, written, paragraph)
         if place:
             yield _Passage(place, text, own=True)
             continue
@@ -143,6 +141,13 @@ def _passages(content: LetterContent, paragraphs: tuple[str, ...]) -> Iterator[_
             where = ""
 
 
+def _place_within(text: str, written: Mapping[str, str], paragraph: str) -> str:
+    """Return whose words stand in a paragraph beside others, such as a point's after its label."""
+    fewest = 1 if BULLET.match(paragraph) else 20
+    fits = (name for words, name in written.items() if len(words) >= fewest and words in text)
+    return next(fits, "")
+
+
 def _written(content: LetterContent) -> dict[str, str]:
     """Return the case's own words, paragraph by paragraph, and what a sentence calls each."""
     places = {
@@ -151,7 +156,8 @@ def _written(content: LetterContent) -> dict[str, str]:
     }
     for at, point in enumerate(content.points, start=1):
         name = f"the {_nth(at)} point"
-        places |= {text.strip(): name for text in (point.text, point.lead_in, *point.below)}
+        texts = (point.text, point.lead_in, *point.below)
+        places |= {shown: name for text in texts for shown in (text.strip(), tidy(text))}
     return {text: name for text, name in places.items() if text}
 
 

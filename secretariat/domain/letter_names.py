@@ -34,8 +34,9 @@ _QUOTED: Final = re.compile(r"[‘“(\"']+$")
 
 
 def stands_in(name: str, text: str) -> bool:
-    """Say whether a name stands in the text as whole words, with its capitals."""
-    return bool(name.strip()) and bool(_shape(name.strip()).search(text))
+    """Say whether a name stands in the text as whole words, with its capitals or in capitals."""
+    whole = name.strip()
+    return bool(whole) and any(_shape(each).search(text) for each in (whole, whole.upper()))
 
 
 def alone_in(text: str, names: Mapping[str, object]) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ without numbers of a kind (Word's own numbering is no text) proves nothing: that
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from secretariat.domain.letter_content import LetterContent
+from secretariat.domain.papers import PaperKind
+from secretariat.domain.post_in import Paper
 
 
 class RefKind(StrEnum):
@@ -88,7 +90,8 @@ _LAW: Final = re.compile(
 )
 _LINE_NUMBER: Final = re.compile(
     r"^[ \t\f]*(?:(?:section|chapter|paragraph|para)\.?[ \t]+)?(\d{1,3}(?:\.\d{1,3}){0,4})"
-    r"[.):]?(?=[ \t]+\S|[ \t]*$)",
+    r"[.):]?(?=[ \t]+\S|[ \t]*$)(?![ \t]+(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 _R_NUMBER: Final = re.compile(r"\bR(?:ec)?\.?[ ]?(\d{1,3}(?:\.\d{1,3})?)\b")
@@ -96,6 +99,7 @@ _HEADING: Final = re.compile(
     r"^[ \t\f]*(?:\d[\d.]*[ \t]+)?[\w ]{0,40}\brecommendations\b[\w ]{0,30}:?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+FEWEST_DOTTED: Final = 2
 LONGEST_RANGE: Final = 40
 ROOM_OF_RECOMMENDATIONS: Final = 20_000
 
@@ -123,6 +127,15 @@ def places_in(text: str, pages: int = 0) -> Places:
     return Places(frozenset(numbered), frozenset(named), pages or text.count("\f"))
 
 
+def report_seen(papers: Iterable[Paper], sha256: str = "") -> Paper | None:
+    """Return the version that a letter names by its hash, else the newest report in use."""
+    if sha256:
+        return next((paper for paper in papers if sha256 in paper.files), None)
+    reports = [paper for paper in papers if paper.kind == PaperKind.OVERVIEW_REPORT]
+    kept = [paper for paper in reports if not paper.set_aside]
+    return max(kept, key=lambda paper: (paper.submission, paper.number), default=None)
+
+
 def cited_in(content: LetterContent, places: Places | None) -> tuple[Cited, ...]:
     """Return every reference of the conclusion and the points.
 
@@ -144,14 +157,22 @@ def _standing(ref: Ref, places: Places | None) -> Standing:
         case RefKind.RECOMMENDATION:
             known, there = bool(places.recommendations), _bare(ref) in places.recommendations
         case RefKind.SECTION:
-            known, there = bool(places.numbered), _has_section(_bare(ref), places)
+            known, there = _counts(places), _has_section(_bare(ref), places)
         case _:
-            dotted = any("." in number for number in places.numbered)
-            known = dotted if "." in ref.number else bool(places.numbered)
+            known = _has_dotted(places) if "." in ref.number else _counts(places)
             there = _bare(ref) in places.numbered
     if there:
         return Standing.FOUND
     return Standing.NOT_FOUND if known else Standing.CANNOT_TELL
+
+
+def _counts(places: Places) -> bool:
+    """Say whether the report numbers its lines: a date or a lone figure is no numbering."""
+    return {"1", "2"} <= places.numbered or _has_dotted(places)
+
+
+def _has_dotted(places: Places) -> bool:
+    return sum("." in number for number in places.numbered) >= FEWEST_DOTTED
 
 
 def _is_page(ref: Ref, places: Places) -> bool:

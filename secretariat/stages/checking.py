@@ -7,7 +7,7 @@ from typing import Self
 from secretariat.domain.letter_check import Known, faults_of, gaps_in, strangers_in
 from secretariat.domain.letter_content import LetterContent, LetterHead
 from secretariat.domain.letter_names import stands_in
-from secretariat.domain.letter_refs import Cited, cited_in, places_in
+from secretariat.domain.letter_refs import Cited, cited_in, places_in, report_seen
 from secretariat.domain.papers import PaperAltered, PaperKind, PaperMissing
 from secretariat.domain.post_in import Paper
 from secretariat.domain.reference import Reference
@@ -74,7 +74,7 @@ class Checking:
     def references(self, reference: Reference, content: LetterContent) -> References:
         """Look up every place that the letter refers to in the version that the Panel saw."""
         with self.open_reading() as register:
-            report = _report(register.papers(reference), content.version_sha256)
+            report = report_seen(register.papers(reference), content.version_sha256)
         text = self._text(report) if report and report.text else ""
         places = places_in(text, (report.pages if report else 0) or 0) if text.strip() else None
         named = content.version_named or (report.name if report else "")
@@ -100,16 +100,6 @@ class Checking:
             return self.vault.open(paper.text).decode("utf-8", errors="replace")
         except (PaperMissing, PaperAltered):
             return ""
-
-
-def _report(papers: tuple[Paper, ...], sha256: str) -> Paper | None:
-    """Return the version that the letter names, else the newest overview report in use."""
-    if sha256:
-        return next((paper for paper in papers if sha256 in paper.files), None)
-    kept = [
-        each for each in papers if each.kind == PaperKind.OVERVIEW_REPORT and not each.set_aside
-    ]
-    return max(kept, key=lambda paper: (paper.submission, paper.number), default=None)
 
 
 def _others(

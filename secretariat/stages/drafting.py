@@ -23,8 +23,9 @@ from secretariat.domain.letter import (
     readdress,
 )
 from secretariat.domain.letter_check import why_no_draft
-from secretariat.domain.letter_content import Addressee, LetterKind, ReviewName
+from secretariat.domain.letter_content import Addressee, LetterContent, LetterKind, ReviewName
 from secretariat.domain.letter_facts import LetterFacts, LetterStyle, letter_from
+from secretariat.domain.letter_refs import report_seen
 from secretariat.domain.panel import Notes, Section
 from secretariat.domain.review import Outcome, Review
 from secretariat.ports.checking import LetterCheck
@@ -132,7 +133,7 @@ class Drafting:
         return Letter(
             notes.reference,
             1 + len(register.letters_of(notes.reference)),
-            letter_from(_evenly_spaced(notes.section), facts),
+            _of_version(register, notes, letter_from(_evenly_spaced(notes.section), facts)),
             meeting=notes.meeting,
             to=contact.email if contact else "",
             copies=copies,
@@ -223,6 +224,14 @@ def area_of(review: Review) -> str:
     """Return the area as the first sentence names it: a partnership's name without its kind."""
     name = review.parties.csp or review.facts.csp or ""
     return PARTNERSHIP.sub("", name.strip())
+
+
+def _of_version(register: Reading, notes: Notes, content: LetterContent) -> LetterContent:
+    """Return the words with the version of the report that their references are about."""
+    report = report_seen(register.papers(notes.reference))
+    if report is None:
+        return content
+    return replace(content, version_named=report.name, version_sha256=report.sha256)
 
 
 def _evenly_spaced(section: Section) -> Section:

@@ -214,3 +214,13 @@ def entries(*told: tuple[Event, str]) -> list[Entry]:
         after = found[-1] if found else None
         found.append(enter(Act(SYSTEM, what, why), stream="x", after=after, at=NOW))
     return found
+
+
+def test_a_short_point_after_its_label_is_still_the_cases_own_words() -> None:
+    content = some_content(points=(Point("Their Child Unit", label="Agencies"), Point("Good.")))
+    assert faults(content) == ()
+
+
+def test_a_real_name_in_capitals_is_the_name() -> None:
+    told = known(real_names=("Jane Invented",))
+    assert len(faults(saying("JANE INVENTED was not asked."), told)) == 1

@@ -110,3 +110,10 @@ def test_no_text_makes_it_slow(text: str) -> None:
     places_in(text)
     references_in(text)
     assert perf_counter() - began < 5
+
+
+def test_days_at_the_beginning_of_lines_are_no_numbering() -> None:
+    text = "12 July 2017 The first call.\n30 May 2018 The last.\n2017 was a long year.\n"
+    assert set(standings("paragraph 4, section 3 and paragraph 4.2", places_in(text))) == {
+        Standing.CANNOT_TELL
+    }

@@ -15,6 +15,7 @@ from secretariat.domain.letter_content import (
     Point,
     ReviewName,
 )
+from secretariat.domain.letter_refs import Standing
 from secretariat.domain.review import Status
 from secretariat.stages.drafting import Drafting, area_of
 from tests.builders import (
@@ -30,6 +31,7 @@ from tests.builders import (
     a_contact,
     a_letter_to_approve,
     a_meeting,
+    a_paper,
     a_parties,
     a_review,
     a_section,
@@ -247,3 +249,23 @@ def test_a_draft_puts_the_regret_and_the_asks_as_configured_and_names_partnershi
     assert (content.delay, content.asks) == (Delay.STANDARD, ("url",))
     assert content.partnerships == ("Anytown Community Safety Partnership",)
     assert (content.area, content.review_name) == ("Anytown", ReviewName.DARDR)
+
+
+def test_a_draft_keeps_the_version_of_the_report_that_its_points_refer_to(
+    drafting: Drafting, register: Database, vault: Vault
+) -> None:
+    text = vault.keep(b"1.1 How it began.\n1.2 How it went on.\n")
+    take(register, section=a_section(points=(Point("Paragraphs 1.2 and 7.7 differ."),)))
+    with register.register() as pen:
+        pen.add_paper(a_paper(sha256="1" * 64, name="v1.pdf", text=text), an_act())
+    drafting.work()
+    with register.register() as pen:
+        pen.add_paper(a_paper(sha256="2" * 64, name="v2.pdf", submission=2), an_act())
+    (letter,) = letters(register)
+    assert (letter.content.version_named, letter.content.version_sha256) == ("v1.pdf", "1" * 64)
+    found = a_letter_check(register, vault).references(REFERENCE, letter.content)
+    assert found.report == "v1.pdf"
+    assert [(str(one.ref), one.standing) for one in found.cited] == [
+        ("paragraph 1.2", Standing.FOUND),
+        ("paragraph 7.7", Standing.NOT_FOUND),
+    ]
