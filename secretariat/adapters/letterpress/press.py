@@ -6,10 +6,10 @@ from pathlib import Path
 from secretariat.adapters.letterpress.filling import fill
 from secretariat.adapters.letterpress.mails import MailWords
 from secretariat.adapters.letterpress.packs import Packs
-from secretariat.adapters.letterpress.pdf import find_soffice, pdf_of
+from secretariat.adapters.letterpress.paper import paper_of
+from secretariat.adapters.letterpress.pdf import find_soffice
 from secretariat.adapters.letterpress.preview import html_of, text_paragraphs
 from secretariat.domain.letter_content import LetterContent
-from secretariat.domain.letter_naming import case_name
 from secretariat.domain.letter_wording import lacking, marks_of, oddities, values_of
 from secretariat.domain.letter_words import doubts_about_day
 from secretariat.domain.wording import Mark
@@ -36,9 +36,8 @@ class Press:
         pack = self._packs.pack(content.generation)
         if content.letter_date and (reasons := lacking(content, pack.wording)):
             raise LetterLacks(reasons)
-        title = " ".join(f"Home Office feedback letter: {case_name(content)}".split())
-        docx = fill(pack.template, values_of(content, pack.wording), title=title)
-        made = pdf_of(docx, self._soffice) if pdf and self._soffice else None
+        docx = fill(pack.template, values_of(content, pack.wording), title=_title(content))
+        made = paper_of(docx, self._soffice) if pdf and self._soffice else None
         return Paperwork(docx, made, pack.sha256)
 
     @property
@@ -106,3 +105,11 @@ class Press:
     def generations(self) -> tuple[str, ...]:
         """Return the names of the packs, in their order."""
         return self._packs.generations()
+
+
+def _title(content: LetterContent) -> str:
+    """Return the file's title, which search and readers show: never with a pseudonym in it."""
+    reference = content.local_reference
+    named = any(name.casefold() in reference.casefold() for name in content.pseudonyms if name)
+    case = f"{content.area} ({reference})" if reference and not named else content.area
+    return " ".join(f"Home Office feedback letter: {case}".split()).removesuffix(":")

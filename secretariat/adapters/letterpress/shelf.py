@@ -12,8 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-import nh3
-
 from secretariat.adapters.letterpress import apart
 from secretariat.adapters.letterpress.packs import (
     LETTER,
@@ -23,7 +21,7 @@ from secretariat.adapters.letterpress.packs import (
     samples_of,
     wording_of,
 )
-from secretariat.adapters.letterpress.preview import TAGS
+from secretariat.adapters.letterpress.preview import cleaned
 from secretariat.adapters.letterpress.sample import SAMPLE
 from secretariat.domain.errors import NotFound, Refused
 from secretariat.domain.letter_wording import values_of
@@ -165,7 +163,7 @@ def look_over(template: bytes, manifest: bytes, work: Apart) -> Looked:
     return Looked(
         faults,
         tuple(str(each) for each in list(said.get("advice", ()))[:MOST_TOLD]),
-        nh3.clean(str(said.get("html", "")), tags=TAGS, attributes={}),
+        cleaned(str(said.get("html", ""))),
         docx,
         "" if faults else hashlib.sha256(template + manifest).hexdigest()[:16],
     )
