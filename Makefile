@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTEST_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench coverage wheel clean
+.PHONY: help demo test lint format bench pictures coverage wheel clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
@@ -33,6 +33,10 @@ format: ## put the code into the house format
 bench: ## figures: letters, reading, intake, matching, counting, register, rounds, start-up
 	@.ci/set-up test
 	@$(BIN)/python -m tests.benchmarks
+
+pictures: ## draw the pages of every golden letter into build/pictures, to be looked at
+	@.ci/set-up test
+	@$(BIN)/python -m tests.letter_pictures build/pictures
 
 coverage: ## branch coverage of the tests
 	@.ci/set-up test

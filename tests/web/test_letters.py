@@ -1,5 +1,6 @@
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from secretariat.domain.letter import Fact, LetterStatus
 from secretariat.domain.letter_content import Point
 from secretariat.domain.staff import Role
 from secretariat.web.letter_form import fields_of, point_text, point_typed
-from tests.builders import APPROVER, CASEWORKER, OFFICE_ADDRESS
+from tests.builders import APPROVER, CASEWORKER, OFFICE_ADDRESS, an_act
+from tests.papers_builders import a_pdf
 from tests.web.case import DRAFTED, LETTER, confirm_everything, the_letter, told
 from tests.web.clients import post, signed_in
 from tests.web.desk import ROOT, Desk, an_account
@@ -243,3 +245,21 @@ def test_a_letter_is_made_with_its_day_to_be_read(caseworker: FlaskClient, fille
     post(caseworker, f"{LETTER}/make", version_of(filled), seen=LETTER)
     assert the_letter(filled).docx
     assert "10 March 2026" in caseworker.get(LETTER).text
+
+
+def test_the_pages_of_a_made_letter_are_shown_as_pictures(
+    caseworker: FlaskClient, filled: Desk
+) -> None:
+    pages = f"{LETTER}/pages"
+    assert caseworker.get(pages).status_code == 404
+    assert caseworker.get(f"{pages}/1.png").status_code == 404
+    with filled.database.register() as register:
+        made = replace(the_letter(filled), pdf=filled.vault.keep(a_pdf("Dear Councillor Hill,")))
+        register.save_letter(made, an_act())
+    assert "pages as pictures" in caseworker.get(LETTER).text
+    shown = caseworker.get(pages).text
+    assert 'alt="Page 1 of 1 of the letter as it is printed"' in shown
+    answer = caseworker.get(f"{pages}/1.png")
+    assert answer.mimetype == "image/png"
+    assert answer.data.startswith(b"\x89PNG")
+    assert caseworker.get(f"{pages}/2.png").status_code == 404
