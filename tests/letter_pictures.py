@@ -12,15 +12,10 @@ from typing import Any, Final
 import pypdfium2
 
 from secretariat.adapters.letterpress.pdf import ACCESSIBLE, find_soffice
-from tests.letter_builders import CORPUS, a_press, content_of
+from tests.letter_builders import a_press, content_of, golden_cases
 
 SCALE: Final = 110 / 72
 OPEN_PDF: Final[Any] = pypdfium2.PdfDocument
-
-
-def cases() -> tuple[str, ...]:
-    """Return the golden letters, such as "kent-dhr15"."""
-    return tuple(sorted(path.stem for path in (CORPUS / "letters").rglob("*.txt")))
 
 
 def pdfs_in_one_run(letters: dict[str, bytes], place: Path) -> dict[str, bytes]:
@@ -41,7 +36,10 @@ def main(place: Path) -> None:
     """Write everything into `place` and say how many pages there are."""
     place.mkdir(parents=True, exist_ok=True)
     press = a_press()
-    letters = {case: press.print(content_of(case), pdf=False).docx for case in cases()}
+    letters = {
+        f"{generation}-{case}": press.print(content_of(case, generation), pdf=False).docx
+        for generation, case in golden_cases()
+    }
     drawn = 0
     for name, content in pdfs_in_one_run(letters, place).items():
         with OPEN_PDF(content) as document:

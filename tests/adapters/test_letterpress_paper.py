@@ -1,7 +1,6 @@
 """Letters on paper: every golden letter's Word file and PDF, looked at by more than one reader."""
 
 import io
-import subprocess
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,15 +12,18 @@ from pypdfium2 import PdfDocument
 
 from secretariat.adapters.letterpress.house_style import advice_on
 from secretariat.adapters.letterpress.paper import faults_of_pdf, faults_of_word, paper_of
-from secretariat.adapters.letterpress.pdf import ACCESSIBLE, find_soffice
+from secretariat.adapters.letterpress.pdf import find_soffice
 from secretariat.adapters.letterpress.wordml import W
 from secretariat.ports.letterpress import PressFailed
 from tests.adapters.test_letterpress_check import TRACKED, part, put
 from tests.builders import some_content
-from tests.letter_builders import CORPUS, a_press, content_of
+from tests.letter_builders import a_press, content_of, golden_cases
+from tests.letter_pictures import pdfs_in_one_run
 from tests.letter_template import build
 
-GOLDEN = sorted(path.stem for path in (CORPUS / "letters").glob("*.txt"))
+GOLDEN = golden_cases()
+PRESS = a_press()
+Letters = Mapping[tuple[str, str], bytes]
 needs_libreoffice = pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not here")
 
 PARAGRAPH_ORDER = (
@@ -51,32 +53,24 @@ def order_of(name: str, element: etree._Element) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def letters() -> Mapping[str, bytes]:
-    press = a_press()
-    return {case: press.print(content_of(case), pdf=False).docx for case in GOLDEN}
+def letters() -> Letters:
+    return {
+        (generation, case): PRESS.print(content_of(case, generation), pdf=False).docx
+        for generation, case in GOLDEN
+    }
 
 
 @pytest.fixture(scope="module")
-def pdfs(
-    letters: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, bytes]:
+def pdfs(letters: Letters, tmp_path_factory: pytest.TempPathFactory) -> Letters:
     """Return every golden letter as a PDF, made in one run of LibreOffice."""
-    place = tmp_path_factory.mktemp("golden")
-    for case, docx in letters.items():
-        (place / f"{case}.docx").write_bytes(docx)
-    command = [
-        str(find_soffice()),
-        f"-env:UserInstallation={(place / 'profile').as_uri()}",
-        *("--headless", "--convert-to", ACCESSIBLE, "--outdir", str(place)),
-        *(str(place / f"{case}.docx") for case in letters),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return {case: (place / f"{case}.pdf").read_bytes() for case in letters}
+    named = {"-".join(case): docx for case, docx in letters.items()}
+    made = pdfs_in_one_run(named, tmp_path_factory.mktemp("golden"))
+    return {case: made["-".join(case)] for case in letters}
 
 
-@pytest.mark.parametrize("case", GOLDEN)
+@pytest.mark.parametrize("case", GOLDEN, ids="-".join)
 def test_a_golden_letter_opens_in_word_without_repair(
-    case: str, letters: Mapping[str, bytes]
+    case: tuple[str, str], letters: Letters
 ) -> None:
     with zipfile.ZipFile(io.BytesIO(letters[case])) as package:
         names = package.namelist()
@@ -98,9 +92,9 @@ def test_a_golden_letter_opens_in_word_without_repair(
     assert targets <= set(names)
 
 
-@pytest.mark.parametrize("case", GOLDEN)
+@pytest.mark.parametrize("case", GOLDEN, ids="-".join)
 def test_a_golden_letter_uses_styles_that_it_has_and_real_lists(
-    case: str, letters: Mapping[str, bytes]
+    case: tuple[str, str], letters: Letters
 ) -> None:
     document = etree.fromstring(part(letters[case], "word/document.xml").encode())
     styles = etree.fromstring(part(letters[case], "word/styles.xml").encode())
@@ -110,20 +104,18 @@ def test_a_golden_letter_uses_styles_that_it_has_and_real_lists(
     signs = ("•", "–", "- ", "* ", "o\t")
     texts = ["".join(p.itertext()) for p in document.iter(f"{W}p")]
     assert not [text for text in texts if text.startswith(signs)]
-    listed = [
-        text for text in a_press().paragraphs(letters[case]) if text.lstrip().startswith("- ")
-    ]
+    listed = [text for text in PRESS.paragraphs(letters[case]) if text.lstrip().startswith("- ")]
     assert all(len(text.strip()) > 2 for text in listed)
 
 
-@pytest.mark.parametrize("case", GOLDEN)
-def test_a_golden_letter_keeps_the_house_style(case: str, letters: Mapping[str, bytes]) -> None:
+@pytest.mark.parametrize("case", GOLDEN, ids="-".join)
+def test_a_golden_letter_keeps_the_house_style(case: tuple[str, str], letters: Letters) -> None:
     assert advice_on(letters[case]) == ()
 
 
-@pytest.mark.parametrize("case", GOLDEN)
+@pytest.mark.parametrize("case", GOLDEN, ids="-".join)
 def test_a_golden_letter_has_a_title_and_names_no_author(
-    case: str, letters: Mapping[str, bytes]
+    case: tuple[str, str], letters: Letters
 ) -> None:
     core = part(letters[case], "docProps/core.xml")
     root = etree.fromstring(core.encode())
@@ -131,7 +123,7 @@ def test_a_golden_letter_has_a_title_and_names_no_author(
     assert told["title"].startswith("Home Office feedback letter: ")
     assert not told.get("creator")
     assert not told.get("lastModifiedBy")
-    content = content_of(case)
+    content = content_of(case[1], case[0])
     assert not [name for name in content.pseudonyms if name and name in told["title"]]
 
 
@@ -143,9 +135,9 @@ def test_a_pseudonym_stands_in_no_title_even_where_the_reference_holds_it() -> N
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("case", GOLDEN)
+@pytest.mark.parametrize("case", GOLDEN, ids="-".join)
 def test_a_golden_letters_pdf_can_be_read_by_everybody(
-    case: str, pdfs: Mapping[str, bytes]
+    case: tuple[str, str], pdfs: Letters
 ) -> None:
     report = validate_pdf_bytes(pdfs[case], profile="ua1")
     assert [failure.message for failure in report.failures] == []

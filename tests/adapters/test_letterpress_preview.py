@@ -10,10 +10,11 @@ from docx import Document
 
 from secretariat.adapters.letterpress.preview import html_of
 from tests.adapters.test_letterpress_check import part, put
-from tests.letter_builders import CORPUS, a_press, content_of
+from tests.letter_builders import a_press, content_of, golden_cases
 from tests.letter_template import build
 
-GOLDEN = sorted(path.stem for path in (CORPUS / "letters").glob("*.txt"))
+GOLDEN = golden_cases()
+PRESS = a_press()
 LEVELS = (("decimal", "%1."), ("lowerLetter", "%2)"), ("bullet", "•"))
 
 
@@ -102,9 +103,9 @@ def said_text(docx: bytes) -> list[str]:
     return [re.sub(r"^Page .*", "Page …", text) for text in flat]
 
 
-@pytest.mark.parametrize("case", GOLDEN)
-def test_the_preview_says_what_the_word_file_says(case: str) -> None:
-    made = a_press().print(content_of(case), pdf=False).docx
+@pytest.mark.parametrize(("generation", "case"), GOLDEN)
+def test_the_preview_says_what_the_word_file_says(generation: str, case: str) -> None:
+    made = PRESS.print(content_of(case, generation), pdf=False).docx
     shown = [re.sub(r"^Page … ?of …$", "Page …", line) for line in shown_text(html_of(made))]
     assert [line for line in shown if line != "Page …"] == [
         line for line in said_text(made) if not line.startswith("Page")
@@ -112,10 +113,12 @@ def test_the_preview_says_what_the_word_file_says(case: str) -> None:
     assert "Page …" in shown
 
 
-@pytest.mark.parametrize("case", GOLDEN)
-def test_the_preview_has_a_point_for_every_point_of_the_word_file(case: str) -> None:
-    made = a_press().print(content_of(case), pdf=False).docx
-    points = [text for text in a_press().paragraphs(made) if text.lstrip().startswith("- ")]
+@pytest.mark.parametrize(("generation", "case"), GOLDEN)
+def test_the_preview_has_a_point_for_every_point_of_the_word_file(
+    generation: str, case: str
+) -> None:
+    made = PRESS.print(content_of(case, generation), pdf=False).docx
+    points = [text for text in PRESS.paragraphs(made) if text.lstrip().startswith("- ")]
     assert html_of(made).count("<li>") == len(points)
 
 

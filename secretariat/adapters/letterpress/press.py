@@ -111,5 +111,6 @@ def _title(content: LetterContent) -> str:
     """Return the file's title, which search and readers show: never with a pseudonym in it."""
     reference = content.local_reference
     named = any(name.casefold() in reference.casefold() for name in content.pseudonyms if name)
-    case = f"{content.area} ({reference})" if reference and not named else content.area
+    place = content.area or ", ".join(content.partnerships[:1])
+    case = f"{place} ({reference})" if reference and not named else place
     return " ".join(f"Home Office feedback letter: {case}".split()).removesuffix(":")
