@@ -13,9 +13,11 @@ from typing import Final
 import pytest
 from docx import Document
 from docx.text.paragraph import Paragraph
+from page import validate_pdf_bytes
 
 from secretariat.adapters.letterpress.wordml import W, parse_part
 from secretariat.domain.letter_content import LetterContent
+from tests.adapters.test_letterpress_pdf import needs_libreoffice
 from tests.letter_builders import CORPUS, a_press, content_of, golden, golden_cases
 
 PRESS: Final = a_press()
@@ -99,6 +101,19 @@ def test_a_numbered_list_counts_in_word_and_its_letters_begin_anew_under_each_nu
     assert shown == ["decimal", "lowerLetter"]
     assert not [each for each in levels if each.find(f"{W}lvlRestart") is not None]
     assert "List Number 2 2.1 x2" in shape_of(docx)
+
+
+@needs_libreoffice
+@pytest.mark.parametrize(
+    ("generation", "case"),
+    [("2017", "elizabeth-and-george"), ("2022", "neil"), ("dardr", "laura-and-ella")],
+)
+def test_a_later_letter_with_a_heading_and_numbers_is_accessible_as_pdf(
+    generation: str, case: str
+) -> None:
+    printed = a_press(pdf=True).print(content_of(case, generation))
+    report = validate_pdf_bytes(printed.pdf or b"", profile="ua1")
+    assert [failure.message for failure in report.failures] == []
 
 
 if __name__ == "__main__":
