@@ -53,11 +53,17 @@ def alone_in(text: str, names: Mapping[str, object]) -> tuple[str, ...]:
 
 def perhaps_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return the names whose first word stands in the text at all: few of many, found quickly."""
-    said = frozenset(OWNING.sub("", word).casefold() for word in WORD.findall(text))
-    return tuple(name for name in names if _first_word(name) in said)
+    said = words_in(text)
+    return tuple(name for name in names if first_word(name) in said)
 
 
-def _first_word(name: str) -> str:
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text without capitals, each once."""
+    return frozenset(OWNING.sub("", word).casefold() for word in WORD.findall(text))
+
+
+def first_word(name: str) -> str:
+    """Return the first word of a name without capitals, "" for none."""
     return name.split(maxsplit=1)[0].casefold() if name.strip() else ""
 
 

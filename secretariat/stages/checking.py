@@ -1,12 +1,12 @@
 """Checking: a made letter against the register, the configuration and the report itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from secretariat.domain.letter_check import Known, faults_of, gaps_in, strangers_in
 from secretariat.domain.letter_content import LetterContent, LetterHead
-from secretariat.domain.letter_names import stands_in
+from secretariat.domain.letter_names import first_word, stands_in, words_in
 from secretariat.domain.letter_refs import Cited, cited_in, places_in, report_seen
 from secretariat.domain.papers import PaperAltered, PaperKind, PaperMissing
 from secretariat.domain.post_in import Paper
@@ -14,6 +14,8 @@ from secretariat.domain.reference import Reference
 from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.papers import Vault
 from secretariat.ports.register import OpenReading, Reading
+
+Pseudonyms = Mapping[str, Sequence[tuple[str, Reference]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Checking:
 
     head_of: who writes letters of a generation, from the configuration
     mail_addresses: further ones that letters may give, from the configuration
-    pseudonyms: of every review, where they were asked for already
+    pseudonyms: of every review by their first words, where they were asked for already
     """
 
     open_reading: OpenReading
@@ -42,12 +44,12 @@ class Checking:
     vault: Vault
     head_of: Callable[[str], LetterHead]
     mail_addresses: tuple[str, ...] = ()
-    pseudonyms: tuple[tuple[Reference, tuple[str, ...]], ...] | None = None
+    pseudonyms: Pseudonyms | None = None
 
     def for_many(self) -> Self:
         """Return the check for several letters in a row: pseudonyms are asked for once."""
         with self.open_reading() as register:
-            return replace(self, pseudonyms=register.pseudonyms())
+            return replace(self, pseudonyms=_by_first_word(register.pseudonyms()))
 
     def faults(self, reference: Reference, content: LetterContent, docx: bytes) -> tuple[str, ...]:
         """Return what must not stand in the letter.
@@ -57,7 +59,7 @@ class Checking:
         """
         paragraphs = self.press.paragraphs(docx)
         with self.open_reading() as register:
-            known = self._known(register, reference, content.generation)
+            known = self._known(register, reference, content, paragraphs)
             strangers = strangers_in(content, paragraphs, known)
             papers = register.papers(reference) if strangers else ()
         if strangers:
@@ -80,14 +82,22 @@ class Checking:
         named = content.version_named or (report.name if report else "")
         return References(named, bool(text.strip()), cited_in(content, places))
 
-    def _known(self, register: Reading, reference: Reference, generation: str) -> Known:
+    def _known(
+        self,
+        register: Reading,
+        reference: Reference,
+        content: LetterContent,
+        paragraphs: tuple[str, ...],
+    ) -> Known:
+        every = self.pseudonyms
+        if every is None:
+            every = _by_first_word(register.pseudonyms())
+        said = " ".join((*paragraphs, *content.pseudonyms, content.case_words))
         return Known(
-            head=self.head_of(generation),
+            head=self.head_of(content.generation),
             mail_addresses=self.mail_addresses,
             pseudonyms=register.review(reference).facts.pseudonyms,
-            others=_others(
-                register.pseudonyms() if self.pseudonyms is None else self.pseudonyms, reference
-            ),
+            others=_others(every, said, reference),
         )
 
     def _in_the_report(self, names: tuple[str, ...], papers: tuple[Paper, ...]) -> tuple[str, ...]:
@@ -102,13 +112,19 @@ class Checking:
             return ""
 
 
-def _others(
-    every: tuple[tuple[Reference, tuple[str, ...]], ...], reference: Reference
-) -> Mapping[str, Reference]:
-    """Return the pseudonyms of the other reviews; of several with one name, the oldest."""
-    found: dict[str, Reference] = {}
+def _by_first_word(every: tuple[tuple[Reference, tuple[str, ...]], ...]) -> Pseudonyms:
+    found: dict[str, list[tuple[str, Reference]]] = {}
     for where, names in every:
-        if where != reference:
-            for name in names:
+        for name in names:
+            found.setdefault(first_word(name), []).append((name, where))
+    return found
+
+
+def _others(every: Pseudonyms, said: str, reference: Reference) -> Mapping[str, Reference]:
+    """Return the other reviews' pseudonyms of which the first word is said; the oldest's."""
+    found: dict[str, Reference] = {}
+    for word in words_in(said):
+        for name, where in every.get(word, ()):
+            if where != reference:
                 found.setdefault(name, where)
     return found
