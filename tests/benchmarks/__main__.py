@@ -17,6 +17,7 @@ from tests.benchmarks import (
     letters,
     matching,
     meeting,
+    paper,
     reading,
     register,
     rounds,
@@ -26,6 +27,7 @@ from tests.benchmarks.measuring import Figure, table
 
 BENCHMARKS: Mapping[str, Callable[..., list[Figure]]] = {
     "letter": letters.figures,
+    "paper": paper.figures,
     "meeting": meeting.figures,
     "reading": reading.figures,
     "match": matching.figures,

@@ -34,7 +34,13 @@ def figures(*, quick: bool) -> list[Figure]:
 
     beside = side_by_side(ours, lambda: bare(path, values), times=times, warm=3)
     plain = side_by_side(ours, lambda: opened_and_saved(path), times=times, warm=1)
+    six = replace(content, points=content.points[3:9], conclusion=content.conclusion[:1])
+    its = values_of(six, Packs(templates / "letters").pack("2017").wording)
+    short = side_by_side(
+        lambda: press.print(six, pdf=False), lambda: bare(path, its), times=times, warm=3
+    )
     return [
+        Figure("letter of 1 page, 6 points", "docxtpl: open, render, save", short, AIM),
         Figure("letter, as Word", "docxtpl: open, render, save, nothing looked at", beside, AIM),
         Figure("letter, as Word", "python-docx: open and save the template", plain),
     ]
