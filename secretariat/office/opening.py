@@ -252,6 +252,9 @@ class _Doors:
             undo=timedelta(minutes=letter.undo_minutes),
             lead=min(ROUNDS_TO_LEAVE * timedelta(seconds=self.settings.rounds.dispatch), A_WHILE),
             signatory_agrees=letter.signatory_agrees,
+            check=self.checking,
+            watched=self.settings.office.mailbox_address,
+            open_reading=self.database.reading,
         )
 
     def _hours(self) -> OfficeHours:

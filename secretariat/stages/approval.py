@@ -9,10 +9,17 @@ anybody who may work on it can stop it.
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from secretariat.domain.calendar import OfficeHours, day_to_leave
 from secretariat.domain.contacts import bare_address
-from secretariat.domain.errors import Refused, SameEyes, StaleVersion
+from secretariat.domain.errors import (
+    OutOfOrder,
+    Refused,
+    SameEyes,
+    SecretariatError,
+    StaleVersion,
+)
 from secretariat.domain.leaving import ended
 from secretariat.domain.ledger import Act, Event
 from secretariat.domain.letter import (
@@ -34,11 +41,15 @@ from secretariat.domain.letter import (
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.letter_sources import with_sources
 from secretariat.domain.reference import Reference
+from secretariat.domain.wording import ConfirmedWording, Mark
 from secretariat.domain.written import counted, in_full
+from secretariat.ports.checking import LetterCheck
 from secretariat.ports.clock import Clock
 from secretariat.ports.letterpress import Letterpress, Paperwork
 from secretariat.ports.papers import Vault
-from secretariat.ports.register import OpenRegister, Reading
+from secretariat.ports.register import OpenReading, OpenRegister, Reading
+
+REPLY_ADDRESS: Final = "reply address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,9 @@ class Approval:
     undo: how long an approved letter waits to be stopped
     lead: how long a letter then needs at most until a round of dispatch sends it
     signatory_agrees: none is approved before somebody noted that the signatory agrees
+    check: looks a made letter over; without one nothing is looked for
+    watched: our mailbox; a letter that gives another address is to be confirmed, "" for any
+    open_reading: eyes for what pages ask; without them the pen's are used
     """
 
     open_register: OpenRegister
@@ -60,6 +74,9 @@ class Approval:
     undo: timedelta = timedelta(0)
     lead: timedelta = timedelta(0)
     signatory_agrees: bool = False
+    check: LetterCheck | None = None
+    watched: str = ""
+    open_reading: OpenReading | None = None
 
     def amend(
         self, reference: Reference, number: int, content: LetterContent, *, version: int, by: str
@@ -187,7 +204,41 @@ class Approval:
         That it is not made yet is none: it is made when it is approved.
         """
         as_made = replace(letter, docx=letter.docx or "made", leaves_on=self._day())
-        return (*hindrances(as_made), *self._disagreement(letter))
+        return (
+            *hindrances(as_made),
+            *self._disagreement(letter),
+            *(_to_confirm(mark) for mark in self.marks(letter)),
+            *self._faults(letter),
+        )
+
+    def marks(self, letter: Letter) -> tuple[Mark, ...]:
+        """Return the wording of the letter that nobody has vouched for, and its address."""
+        address = letter.content.head.reply_address
+        used = list(self.press.marks(letter.content))
+        if self.watched and address.casefold() != self.watched.casefold():
+            used.append(Mark(letter.content.generation, REPLY_ADDRESS, address))
+        if not used:
+            return ()
+        with self.open_register() as register:
+            done = {
+                (one.generation, one.mark, one.text_hash) for one in register.confirmed_wordings()
+            }
+        return tuple(one for one in used if (one.generation, one.name, one.text_hash) not in done)
+
+    def confirm_reply_address(
+        self, reference: Reference, number: int, address: str, *, by: str
+    ) -> None:
+        """Confirm that letters may ask councils to write to an address other than the mailbox."""
+        with self.open_register() as register:
+            letter = register.letter(reference, number)
+            if letter.content.head.reply_address != address:
+                raise StaleVersion(named(letter))
+            mark = Mark(letter.content.generation, REPLY_ADDRESS, address)
+            said = ConfirmedWording(
+                mark.generation, mark.name, mark.text_hash, by, self.clock.now()
+            )
+            told = f"the address that letters of {mark.generation} give"
+            register.confirm_wording(said, Act(by, Event.WORDING_CONFIRMED, told))
 
     def paperwork(self, letter: Letter) -> Paperwork:
         """Return the letter's paper: as it lies in the vault, else printed without keeping it."""
@@ -204,9 +255,27 @@ class Approval:
             return ()
         return ("somebody must note that the signatory agrees to the letter",)
 
+    def _faults(self, letter: Letter) -> tuple[str, ...]:
+        """Return what must not stand in the letter as it is or would be printed."""
+        if self.check is None:
+            return ()
+        try:
+            docx = self.paperwork(letter).docx
+            return self.check.hindrances(letter.reference, letter.content, docx)
+        except OutOfOrder:
+            raise
+        except SecretariatError as fault:
+            return (str(fault),)
+
     def _day(self) -> date:
         """Return the day that a letter approved now bears: that on which it can still leave."""
         return day_to_leave(self.clock.now() + self.undo + self.lead, self.hours, self.holidays)
+
+
+def _to_confirm(mark: Mark) -> str:
+    if mark.name == REPLY_ADDRESS:
+        return f"it gives {mark.text}, which is not our mailbox: somebody must confirm the address"
+    return f"the wording of {mark.name} in letters of {mark.generation} must be confirmed"
 
 
 def _on(letter: Letter) -> str:

@@ -27,6 +27,16 @@ def agree(reference: Reference, number: int) -> Page:
     return _back_to(reference, number)
 
 
+@pages.post(f"{AT}/confirm-address")
+@requires(Duty.APPROVE)
+def confirm_address(reference: Reference, number: int) -> Page:
+    """Confirm the address that the letter gives, where it is not our mailbox."""
+    address = Form.sent()["address"]
+    office().approval.confirm_reply_address(reference, number, address, by=person().email)
+    flash("The address is confirmed.")
+    return _back_to(reference, number)
+
+
 @pages.post(f"{AT}/stop")
 @requires(Duty.WORK)
 def stop(reference: Reference, number: int) -> Page:

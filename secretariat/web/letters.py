@@ -10,6 +10,7 @@ from secretariat.domain.ledger import Entry, Event
 from secretariat.domain.letter import Copy, Fact, Letter, LetterStatus, unconfirmed
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
+from secretariat.stages.approval import REPLY_ADDRESS
 from secretariat.web.asking import as_file, eyes
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
@@ -217,6 +218,7 @@ def show(letter: Letter, form: Form, status: int) -> tuple[str, int]:
         "facts": [(fact, stated(letter, fact), fact in open_facts) for fact in Fact],
         "copy_fields": list(zip(_copy_fields(letter), letter.copies, strict=True)),
         "hindrances": office().approval.hindrances(letter),
+        "unsure_address": any(one.name == REPLY_ADDRESS for one in office().approval.marks(letter)),
         "returned": _reasons(letter),
         "same_eyes": person().email in (*letter.note_authors, *letter.editors),
         "draft": letter.status is LetterStatus.DRAFT,

@@ -11,7 +11,7 @@ from secretariat.domain.contacts import Switch
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.staff import Account, Duty, may
 from secretariat.domain.written import counted, in_full
-from secretariat.web.letter_form import boxes
+from secretariat.web.letter_form import CHOICES, boxes, further_addressees
 from secretariat.web.shown import colour, mail_title
 
 LONDON: Final = ZoneInfo("Europe/London")
@@ -65,6 +65,7 @@ def set_the_look(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=in_full, moment=moment, colour=colour, title=mail_title)
     app.jinja_env.globals.update(service_name=SERVICE, Duty=Duty, boxes=boxes, counted=counted)
+    app.jinja_env.globals.update(choices=CHOICES, further_addressees=further_addressees)
     app.context_processor(_shown_everywhere)
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answered
 
 from secretariat.domain.errors import NotFound, StaleVersion
 from secretariat.domain.found import ReviewKind
-from secretariat.domain.letter_content import Addressee
+from secretariat.domain.letter_content import Addressee, Greeting
 from secretariat.domain.papers import Facts, PaperKind, ReadingStatus
 from secretariat.domain.post_in import Paper, ReceivedMail
 from secretariat.domain.reference import Reference
@@ -30,6 +30,15 @@ AS_PRECISE: Final = re.compile(r"(\d{4})(-\d{2}(-\d{2})?)?")
 FIELDS: Final = {"version": "called"}
 LISTS: Final = ("pseudonyms", "councils")
 KINDS: Final = [(str(kind), str(kind).capitalize()) for kind in ReviewKind]
+ADDRESSEE: Final = (
+    "title",
+    "first",
+    "last",
+    "postnominals",
+    "role",
+    "organisation",
+    "salutation",
+)
 DAYS: Final = ("date_of_death", "version_date")
 
 
@@ -172,25 +181,25 @@ def _opened_from(papers: Sequence[Paper]) -> dict[str, str]:
     return {paper.sha256: paper.name for paper in papers if paper.sha256 in opened}
 
 
-def addressee_typed(form: Form) -> Addressee:
-    """Return the address block as it was typed; the letter's form has the same fields."""
+def addressee_typed(form: Form, prefix: str = "") -> Addressee:
+    """Return the address block as it was typed; the letter's form has the same fields.
+
+    prefix: what the names of its fields begin with
+    """
+    texts = {name: form[f"{prefix}{name}"] for name in ADDRESSEE}
+    greeting = form[f"{prefix}greeting"]
     return Addressee(
-        title=form["title"],
-        first=form["first"],
-        last=form["last"],
-        postnominals=form["postnominals"],
-        role=form["role"],
-        organisation=form["organisation"],
-        address_lines=form.lines("address_lines"),
-        salutation=form["salutation"],
+        **texts,
+        address_lines=form.lines(f"{prefix}address_lines"),
+        greeting=Greeting(greeting) if greeting in set(Greeting) else Greeting.BY_TITLE,
     )
 
 
-def addressee_fields(addressee: Addressee) -> dict[str, str]:
+def addressee_fields(addressee: Addressee, prefix: str = "") -> dict[str, str]:
     """Return what the form's fields hold for an address block."""
-    names = ("title", "first", "last", "postnominals", "role", "organisation", "salutation")
-    fields = {name: str(getattr(addressee, name)) for name in names}
-    return fields | {"address_lines": "\n".join(addressee.address_lines)}
+    fields = {name: str(getattr(addressee, name)) for name in (*ADDRESSEE, "greeting")}
+    fields["address_lines"] = "\n".join(addressee.address_lines)
+    return {f"{prefix}{name}": text for name, text in fields.items()}
 
 
 def _known_contact(reference: Reference) -> Form:

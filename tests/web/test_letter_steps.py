@@ -121,3 +121,17 @@ def test_the_letter_that_was_replaced_says_by_which(open_page, filled: Desk) -> 
     assert "This letter was replaced by" in page.content()
     assert page.get_by_role("button", name="Begin a correction").count() == 0
     assert faults_of(page) == []
+
+
+def test_an_approver_confirms_an_address_that_is_not_our_mailbox(
+    caseworker: FlaskClient, approver: FlaskClient, filled: Desk
+) -> None:
+    filled.approval = replace(filled.approval, watched="another@secretariat.example")
+    assert "which is not our mailbox" in caseworker.get(LETTER).text
+    address = the_letter(filled).content.head.reply_address
+    assert f"Confirm the address {address}" not in caseworker.get(LETTER).text
+    assert f"Confirm the address {address}" in approver.get(LETTER).text
+    said = {"address": address}
+    assert post(caseworker, f"{LETTER}/confirm-address", said, seen=LETTER).status_code == 403
+    assert post(approver, f"{LETTER}/confirm-address", said, seen=LETTER).status_code == 302
+    assert "which is not our mailbox" not in approver.get(LETTER).text

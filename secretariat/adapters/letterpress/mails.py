@@ -4,6 +4,7 @@ A template that an editor broke is not used: the last version that worked stays 
 """
 
 import re
+import secrets
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -90,7 +91,7 @@ class MailWords:
         path = self._kept / f"{name}.txt.j2"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f"{path.name}.new")
+            beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
             beside.write_text(text, encoding="utf-8")
             beside.replace(path)
 

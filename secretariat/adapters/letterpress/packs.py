@@ -6,6 +6,7 @@ Each version that passes the check is kept by its hash in the data folder.
 
 import hashlib
 import re
+import secrets
 import threading
 import tomllib
 from collections.abc import Mapping
@@ -193,6 +194,6 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 def put(path: Path, content: bytes) -> None:
     """Put the whole content there at once, so that a crash leaves the old one."""
-    beside = path.with_name(f"{path.name}.new")
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     beside.write_bytes(content)
     beside.replace(path)

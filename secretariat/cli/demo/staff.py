@@ -47,8 +47,10 @@ class Noted:
 
 
 def release_sending(world: World) -> None:
-    """The administrator lets mail leave; the caseworker enters the offices' addresses."""
+    """The administrator lets mail leave and confirms wording; the caseworker enters offices."""
     world.office.dispatch.switch(True, by=ADMINISTRATOR, why="the demonstration begins")
+    for mark in world.office.wording.open_marks():
+        world.office.wording.confirm(mark.generation, mark.name, mark.text_hash, by=ADMINISTRATOR)
     for code in OFFICES:
         world.office.casework.confirm_office(
             code, f"office.{code.lower()}@invented-pcc.example", by=CASEWORKER
