@@ -204,12 +204,14 @@ class Approval:
         That it is not made yet is none: it is made when it is approved.
         """
         as_made = replace(letter, docx=letter.docx or "made", leaves_on=self._day())
-        return (
+        found = (
             *hindrances(as_made),
             *self._disagreement(letter),
             *(_to_confirm(mark) for mark in self.marks(letter)),
+            *self.press.lacking(letter.content),
             *self._faults(letter),
         )
+        return tuple(dict.fromkeys(found))
 
     def marks(self, letter: Letter) -> tuple[Mark, ...]:
         """Return the wording of the letter that nobody has vouched for, and its address."""

@@ -80,11 +80,11 @@ class Wording:
 
     def confirm(self, generation: str, name: str, text_hash: str, *, by: str) -> None:
         """Confirm the words that `by` has read; raise Refused when others stand there now."""
-        stands = {(mark.generation, mark.name): mark for mark in self.shelf.marks()}
-        mark = stands.get((generation, name))
-        if mark is None:
+        marks = self.shelf.marks()
+        stand = {one.text_hash for one in marks if (one.generation, one.name) == (generation, name)}
+        if not stand:
             raise NotFound("that wording")
-        if mark.text_hash != text_hash:
+        if text_hash not in stand:
             raise Refused("other words stand there now: read them and confirm them")
         confirmed = ConfirmedWording(generation, name, text_hash, by, self.clock.now())
         told = f"the wording of {name} in letters of {generation} was confirmed ({text_hash[:16]})"

@@ -197,6 +197,14 @@ def _reasons(letter: Letter) -> list[Entry]:
     ]
 
 
+def _odd(letter: Letter) -> tuple[str, ...]:
+    """Return what is odd about a letter and bars nothing; nothing where it cannot be printed."""
+    try:
+        return tuple(office().press.odd(letter.content))
+    except SecretariatError:
+        return ()
+
+
 def _preview(letter: Letter) -> tuple[str, str]:
     """Return (safe HTML, "") or ("", why there is none)."""
     try:
@@ -218,6 +226,7 @@ def show(letter: Letter, form: Form, status: int) -> tuple[str, int]:
         "facts": [(fact, stated(letter, fact), fact in open_facts) for fact in Fact],
         "copy_fields": list(zip(_copy_fields(letter), letter.copies, strict=True)),
         "hindrances": office().approval.hindrances(letter),
+        "odd": _odd(letter),
         "unsure_address": any(one.name == REPLY_ADDRESS for one in office().approval.marks(letter)),
         "returned": _reasons(letter),
         "same_eyes": person().email in (*letter.note_authors, *letter.editors),

@@ -58,7 +58,7 @@ def test_a_letter_with_wording_that_nobody_confirmed_is_drafted_and_not_approved
     approval: Approval,
 ) -> None:
     version = with_another_version_wanted(approval)
-    with pytest.raises(Refused, match="the wording of resubmit in letters of 2017"):
+    with pytest.raises(Refused, match="in letters of 2017 must be confirmed"):
         approval.approve(REFERENCE, 1, version=version, by=APPROVER)
     with approval.open_register() as pen:
         letter = pen.letter(REFERENCE, 1)
