@@ -168,7 +168,7 @@ def holds_the_meeting(drive: Drive, page: Page) -> None:
 def puts_the_letter_right(drive: Drive, page: Page) -> None:
     drive.follow(page, "Letters", "Letter 1 on QA-2026-0001")
     drive.press(page, "Amend the words")
-    page.get_by_label("Point 1").fill("Say in which year and season each event was.")
+    page.get_by_label("Point 1", exact=True).fill("Say in which year and season each event was.")
     drive.press(page, "Save as a new version")
     page.get_by_role("textbox", name="Copy to the").fill(COMMISSIONER)
     drive.press(page, "Save recipients")

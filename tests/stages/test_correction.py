@@ -20,6 +20,7 @@ from secretariat.domain.letter import Fact, Letter, LetterStatus, unconfirmed
 from secretariat.domain.letter_content import LetterKind
 from secretariat.domain.post import PostingKind, PostingStatus, bounce
 from secretariat.domain.review import Outcome, Status
+from secretariat.domain.wording import ConfirmedWording
 from secretariat.stages.approval import Approval
 from secretariat.stages.chase import Chase
 from secretariat.stages.correction import Correction
@@ -70,8 +71,16 @@ class Room:
         version = self.letter(number).version
         return self.correction.begin(REFERENCE, number, WRONG, version=version, by=by)
 
+    def confirm_wording(self, letter: Letter) -> None:
+        """Confirm what the pack's manifest marks, as it has no letter to show for it."""
+        for mark in self.approval.marks(letter):
+            said = ConfirmedWording(mark.generation, mark.name, mark.text_hash, APPROVER, LATER)
+            with self.register.register() as pen:
+                pen.confirm_wording(said, an_act())
+
     def send(self, number: int) -> None:
         letter = self.letter(number)
+        self.confirm_wording(letter)
         confirmed = self.approval.confirm(
             REFERENCE, number, tuple(Fact), version=letter.version, by=CASEWORKER
         )
@@ -112,6 +121,17 @@ def test_when_it_is_sent_the_old_one_is_marked_and_kept(room: Room) -> None:
     assert room.letter(1) == replace(old, replaced_by=2, version=old.version + 1)
     assert room.vault.open(room.letter(1).pdf) == b"%PDF the letter"
     assert len(room.outbox.left) == 2
+
+
+def test_the_words_of_a_correction_must_be_confirmed_as_any(room: Room) -> None:
+    draft = room.begin()
+    assert "the wording of replaces in letters of 2017 must be confirmed" in (
+        room.approval.hindrances(draft)
+    )
+    room.send(2)
+    letter = room.letter(2)
+    text = room.approval.press.paragraphs(room.vault.open(letter.docx))
+    assert any("10 March 2026" in each for each in text)
 
 
 def test_the_chase_is_neither_begun_anew_nor_stopped(room: Room) -> None:
@@ -224,6 +244,7 @@ def test_a_correction_found_in_sent_marks_the_old_letter(room: Room) -> None:
     room.begin()
     room.outbox.drops = 1
     letter = room.letter(2)
+    room.confirm_wording(letter)
     confirmed = room.approval.confirm(
         REFERENCE, 2, tuple(Fact), version=letter.version, by=CASEWORKER
     )
