@@ -132,7 +132,7 @@ def _draft_and_show(office: Office, meeting: int) -> None:
 def _bare_letters() -> Callable[[], None]:
     templates = defaults() / "templates" / "letters"
     path = str(templates / "2017" / "letter.docx")
-    values = values_of(a_usual_letter(), Packs(templates).pack("2017").sentences)
+    values = values_of(a_usual_letter(), Packs(templates).pack("2017").wording)
 
     def work() -> None:
         for _ in range(LETTERS):
