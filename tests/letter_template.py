@@ -170,6 +170,9 @@ STYLES: Final = f"""{HEAD}<w:styles xmlns:w="{WORDML}">
 <w:pPr><w:keepNext/><w:spacing w:before="240" w:after="960"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Signature"><w:name w:val="Signature"/>
 <w:basedOn w:val="Normal"/><w:pPr><w:keepLines/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Header"><w:name w:val="header"/>
+<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="0"/></w:pPr>
+<w:rPr><w:color w:val="505A5F"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/>
 <w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="0"/><w:jc w:val="right"/></w:pPr>
 <w:rPr><w:color w:val="505A5F"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
@@ -214,6 +217,7 @@ TYPES: Final = f"""{HEAD}<Types xmlns="{PACKAGE}/content-types">
 <Override PartName="/word/numbering.xml" ContentType="{WORD_PART}.numbering+xml"/>
 <Override PartName="/word/settings.xml" ContentType="{WORD_PART}.settings+xml"/>
 <Override PartName="/word/footer1.xml" ContentType="{WORD_PART}.footer+xml"/>
+<Override PartName="/word/header1.xml" ContentType="{WORD_PART}.header+xml"/>
 <Override PartName="/docProps/core.xml" \
 ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>
 </Types>"""
@@ -229,16 +233,23 @@ WITHIN: Final = f"""{HEAD}<Relationships xmlns="{PACKAGE}/relationships">
 <Relationship Id="rId2" Type="{OFFICE}/numbering" Target="numbering.xml"/>
 <Relationship Id="rId3" Type="{OFFICE}/settings" Target="settings.xml"/>
 <Relationship Id="rId4" Type="{OFFICE}/footer" Target="footer1.xml"/>
+<Relationship Id="rId5" Type="{OFFICE}/header" Target="header1.xml"/>
 </Relationships>"""
 
 CORE: Final = f"""{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" \
 xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Feedback letter</dc:title>\
 <dc:language>en-GB</dc:language></cp:coreProperties>"""
 
-SECTION: Final = """<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>
+RUNNING_HEAD: Final = f"""{HEAD}<w:hdr xmlns:w="{WORDML}"><w:p><w:pPr>
+<w:pStyle w:val="Header"/></w:pPr><w:r><w:t>Home Office</w:t></w:r></w:p></w:hdr>"""
+"""Stands on every page but the first, which bears the letterhead in its body: a screen reader
+leaves headers out."""
+
+SECTION: Final = """<w:sectPr><w:headerReference w:type="default" r:id="rId5"/>
+<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="first" r:id="rId4"/>
 <w:pgSz w:w="11906" w:h="16838"/>
 <w:pgMar w:top="1134" w:right="1304" w:bottom="1134" w:left="1304" w:header="567" \
-w:footer="567" w:gutter="0"/></w:sectPr>"""
+w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>"""
 
 
 def build(paragraphs: Paragraphs = PARAGRAPHS, *, extra: str = "") -> bytes:
@@ -261,6 +272,7 @@ def build(paragraphs: Paragraphs = PARAGRAPHS, *, extra: str = "") -> bytes:
         "word/numbering.xml": NUMBERING,
         "word/settings.xml": SETTINGS,
         "word/footer1.xml": _footer(),
+        "word/header1.xml": RUNNING_HEAD,
         "docProps/core.xml": CORE,
     }
     out = io.BytesIO()

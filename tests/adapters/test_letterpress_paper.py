@@ -147,6 +147,14 @@ def test_a_golden_letters_pdf_can_be_read_by_everybody(
     assert f"Page 1 of {len(document)}" in text
 
 
+@needs_libreoffice
+def test_pages_after_the_first_bear_a_header(pdfs: Letters) -> None:
+    document = PdfDocument(pdfs["2017", "kent-dhr15"])
+    first, second = (page.get_textpage().get_text_range().splitlines() for page in document)
+    assert "Home Office" not in first
+    assert second[0] == "Home Office"
+
+
 PLAIN = b"""%PDF-1.7
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj

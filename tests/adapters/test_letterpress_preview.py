@@ -51,9 +51,9 @@ def of(number: int, level: int) -> str:
 
 
 def body_of(docx: bytes) -> str:
-    found = re.search(r"<div>(.*?)</div>", html_of(docx).replace("\n", ""))
-    assert found
-    return found[1].replace("<p></p>", "")
+    found = re.findall(r"<div>(.*?)</div>", html_of(docx).replace("\n", ""))
+    assert len(found) == 3, "header, body, footer"
+    return str(found[1]).replace("<p></p>", "")
 
 
 def test_a_numbered_list_is_one_and_its_inner_points_are_lettered() -> None:

@@ -50,7 +50,7 @@ def text_paragraphs(docx: bytes) -> tuple[str, ...]:
     """
     word = WordFile(docx)
     found = []
-    for part in (*word.headers[:1], word.body):
+    for part in (*word.opening, word.body):
         for paragraph in paragraphs_of(part):
             text = " ".join(text_of(paragraph).split("\n")).strip()
             depth = word.depth(paragraph)

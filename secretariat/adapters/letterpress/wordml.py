@@ -53,6 +53,7 @@ class WordFile:
     """A Word file open for reading: its parts, and what its styles and lists are.
 
     headers, footers: those that the letter shows, the first page's before the others'
+    opening: the header of its first page, none where that has none
     """
 
     def __init__(self, docx: bytes) -> None:
@@ -60,6 +61,7 @@ class WordFile:
             names = package.namelist()
             self.body = parse_part(package, "word/document.xml")
             self.headers, self.footers = (_edges(package, self.body, edge) for edge in EDGES)
+            self.opening = _edges(package, self.body, "header", opening=True)
             styles = parse_part(package, "word/styles.xml")
             listed = "word/numbering.xml" in names
             numbering = parse_part(package, "word/numbering.xml") if listed else None
@@ -133,7 +135,9 @@ def _kinds(part: etree._Element) -> dict[tuple[str, int], str]:
     return found
 
 
-def _edges(package: zipfile.ZipFile, body: etree._Element, edge: str) -> list[etree._Element]:
+def _edges(
+    package: zipfile.ZipFile, body: etree._Element, edge: str, *, opening: bool = False
+) -> list[etree._Element]:
     """Return the headers or footers that are shown, the first page's before the others'."""
     sections = list(body.iter(f"{W}sectPr"))
     if "word/_rels/document.xml.rels" not in package.namelist() or not sections:
@@ -143,7 +147,7 @@ def _edges(package: zipfile.ZipFile, body: etree._Element, edge: str) -> list[et
         for each in parse_part(package, "word/_rels/document.xml.rels")
     }
     first = is_on(sections[-1].find(f"{W}titlePg"))
-    wanted = ("first", "default") if first else ("default",)
+    wanted = ("first", "default")[: 1 if opening else 2] if first else ("default",)
     named = {
         each.get(f"{W}type", "default"): links.get(each.get(RELATION), "")
         for section in sections
