@@ -109,7 +109,8 @@ def test_a_kept_version_that_was_changed_by_hand_is_not_put_into_use(
 def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(shelf: Shelf, folder: Path) -> None:
     version = shelf.keep("2017", GREETED).version
     home = folder / "letters" / "2017"
-    (home / "letter.docx.new").mkdir()
+    (home / "letter.docx").unlink()
+    (home / "letter.docx" / "in the way").mkdir(parents=True)
     with pytest.raises(TemplateNotPut, match="cannot be written"):
         shelf.use("2017", version)
 
