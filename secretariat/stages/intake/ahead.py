@@ -28,7 +28,7 @@ class Begun:
 
     waiting: Waiting
     raw: str
-    opening: "Future[Opened]"
+    opening: Future[Opened]
 
 
 @contextmanager
