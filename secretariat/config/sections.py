@@ -59,6 +59,7 @@ class LetterSection:
     regret: bool
     delay: str
     asks: tuple[str, ...]
+    dac_copy: bool
     heads: Mapping[str, Mapping[str, str]]
     working_hours_from: time
     working_hours_to: time
@@ -178,6 +179,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "working_hours_to": rules.clock,
             "undo_minutes": rules.whole(0, 8 * 60),
             "signatory_agrees": rules.flag,
+            "dac_copy": rules.flag,
         },
         "mailbox": {
             "kind": rules.one_of("maildir"),

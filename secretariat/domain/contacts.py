@@ -10,6 +10,10 @@ from secretariat.domain.letter_content import Addressee
 
 ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@(?:[\w-]+\.)+[\w-]{2,}")
 
+DAC: Final = "DAC"
+"""Stands where a copy to a police area's office has the area's code."""
+DAC_OFFICE: Final = "Domestic Abuse Commissioner"
+
 
 def bare_address(typed: str) -> str:
     """Return one e-mail address as a person typed it, without the blanks around it.

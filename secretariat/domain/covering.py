@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from secretariat.domain.letter import Copy, Letter
-from secretariat.domain.letter_words import salutation
+from secretariat.domain.letter_content import LetterKind
+from secretariat.domain.letter_words import OfficeKind, long_date, office_kind, salutation
 from secretariat.domain.mail import Part
 from secretariat.domain.post import Posting, PostingKind
 from secretariat.domain.review import Outcome
@@ -26,6 +27,10 @@ def covering_words(letter: Letter) -> Mapping[str, object]:
         "area": content.area,
         "local_reference": content.local_reference,
         "publishable": content.outcome is not Outcome.RESUBMIT,
+        "review": content.review_name.in_full,
+        "again": content.kind is LetterKind.AFTER_RESUBMISSION,
+        "corrects": content.kind is LetterKind.CORRECTION,
+        "replaces": long_date(content.replaces) if content.replaces else "",
         "unit": content.head.unit,
     }
 
@@ -33,7 +38,8 @@ def covering_words(letter: Letter) -> Mapping[str, object]:
 def copy_words(letter: Letter, copy: Copy) -> Mapping[str, object]:
     """Return the values of templates/mail/covering-copy.txt.j2."""
     words = {name: value for name, value in covering_words(letter).items() if name != "salutation"}
-    return {**words, "office": copy.office}
+    to_commissioner = office_kind(copy.office) is OfficeKind.DAC
+    return {**words, "office": copy.office, "to_commissioner": to_commissioner}
 
 
 def paper_of(letter: Letter, body: bytes) -> Part:

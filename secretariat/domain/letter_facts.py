@@ -120,6 +120,7 @@ class LetterStyle:
 
     regret: whether a draft begins with the regret for the delay; delay: how it is put
     asks: what is asked of councils, () for what is usual in the pack
+    dac_copy: whether the Domestic Abuse Commissioner gets a copy
     """
 
     generation: str
@@ -127,6 +128,7 @@ class LetterStyle:
     regret: bool = True
     delay: Delay = Delay.STRONG
     asks: tuple[str, ...] = ()
+    dac_copy: bool = False
 
 
 def letter_from(section: Section, facts: LetterFacts) -> LetterContent:

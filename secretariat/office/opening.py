@@ -238,7 +238,14 @@ class _Doors:
     def _style(self) -> LetterStyle:
         letter = self.settings.letter
         head = self._head(letter.generation)
-        return LetterStyle(letter.generation, head, letter.regret, Delay(letter.delay), letter.asks)
+        return LetterStyle(
+            letter.generation,
+            head,
+            letter.regret,
+            Delay(letter.delay),
+            letter.asks,
+            letter.dac_copy,
+        )
 
     def _approval(self) -> Approval:
         letter = self.settings.letter

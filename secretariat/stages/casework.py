@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from secretariat.domain.contacts import Contact, Office, bare_address
+from secretariat.domain.contacts import DAC, DAC_OFFICE, Contact, Office, bare_address
 from secretariat.domain.council import Directory
 from secretariat.domain.errors import NotFound, Refused, StaleVersion
 from secretariat.domain.ledger import Act, Event
@@ -107,11 +107,11 @@ class Casework:
                     _redirect(register, letter, before, contact)
 
     def confirm_office(self, pfa_code: str, email: str, *, by: str) -> None:
-        """Confirm the address of a police area's office; copies of letters go there."""
-        area = self.directory.police_area(pfa_code)
+        """Confirm the address of a police area's office or of the Commissioner, for copies."""
+        named = DAC_OFFICE if pfa_code == DAC else self.directory.police_area(pfa_code).copy_to
         office = Office(pfa_code, bare_address(email), by, self.clock.now())
         with self.open_register() as register:
-            told = f"the address of the {area.copy_to} was confirmed"
+            told = f"the address of the {named} was confirmed"
             register.save_office(office, Act(by, Event.CONTACT_CONFIRMED, told, email))
 
     def merge(self, reference: Reference, into: Reference, why: str, *, by: str) -> Review:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from secretariat.domain.contacts import Contact
+from secretariat.domain.contacts import DAC, DAC_OFFICE, Contact
 from secretariat.domain.council import Directory, NotInDirectory
 from secretariat.domain.errors import OutOfOrder, SecretariatError, StaleVersion
 from secretariat.domain.found import ReviewKind
@@ -149,7 +149,7 @@ class Drafting:
         return tuple(filter(None, (lead, *others)))
 
     def _copies(self, register: Reading, review: Review) -> tuple[Copy, ...]:
-        """Return one copy for each police area that the directory knows."""
+        """Return one copy for each police area that the directory knows, and the configured one."""
         found = []
         for code in review.parties.pfa_codes:
             try:
@@ -158,6 +158,8 @@ class Drafting:
                 continue
             office = register.office(code)
             found.append(Copy(code, area.copy_to, office.email if office else ""))
+        if self.style.dac_copy:
+            found.append(_addressed(register, Copy(DAC, DAC_OFFICE)))
         return tuple(found)
 
     def _abandon_older(self, register: Register, letter: Letter) -> None:

@@ -8,8 +8,9 @@ from docx import Document
 
 from secretariat.adapters.letterpress.check import faults_in
 from secretariat.adapters.letterpress.packs import Packs, samples_of
+from secretariat.domain.covering import covering_words
 from secretariat.ports.letterpress import TemplateBroken
-from tests.builders import some_content
+from tests.builders import a_letter, some_content
 from tests.letter_builders import TEMPLATES, a_press
 from tests.letter_template import PARAGRAPHS, build
 
@@ -154,14 +155,7 @@ def test_wording_that_nobody_has_confirmed_is_listed_and_the_seed_letters_is_not
 def test_a_mail_template_broken_by_an_editor_leaves_the_last_one_in_use(
     templates: Path, tmp_path: Path
 ) -> None:
-    values = {
-        "reference": "QA-2026-0001",
-        "salutation": "Councillor Bloggs",
-        "area": "Anytown",
-        "local_reference": "",
-        "publishable": True,
-        "unit": "Unit",
-    }
+    values = covering_words(a_letter())
     press = a_press(templates, tmp_path / "kept")
     before = press.word("covering-letter", values)
     path = templates / "mail" / "covering-letter.txt.j2"

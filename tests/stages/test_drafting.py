@@ -2,8 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
+from secretariat.domain.contacts import DAC, DAC_OFFICE
 from secretariat.domain.found import ReviewKind
 from secretariat.domain.ledger import SYSTEM, Event
 from secretariat.domain.letter import Fact, Letter, LetterStatus, unconfirmed
@@ -17,6 +19,7 @@ from secretariat.domain.letter_content import (
 )
 from secretariat.domain.letter_refs import Standing
 from secretariat.domain.review import Status
+from secretariat.stages.casework import Casework
 from secretariat.stages.drafting import Drafting, area_of
 from tests.builders import (
     APPROVER,
@@ -269,3 +272,21 @@ def test_a_draft_keeps_the_version_of_the_report_that_its_points_refer_to(
         ("paragraph 1.2", Standing.FOUND),
         ("paragraph 7.7", Standing.NOT_FOUND),
     ]
+
+
+def test_the_commissioner_gets_a_copy_where_configured_to_an_address_that_staff_confirmed(
+    drafting: Drafting, register: Database, clock: StoppedClock
+) -> None:
+    take(register)
+    office = replace(drafting, style=replace(STYLE, dac_copy=True))
+    assert office.work().done == 1
+    (letter,) = letters(register)
+    assert [(copy.office, copy.to) for copy in letter.copies if copy.pfa_code == DAC] == [
+        (DAC_OFFICE, "")
+    ]
+    assert DAC_OFFICE in letter.content.copy_offices
+    casework = Casework(register.register, office.directory, clock, lambda posting, _: posting)
+    casework.confirm_office(DAC, "dac@commissioner.example", by=CASEWORKER)
+    assert office.work().done == 1
+    (letter,) = letters(register)
+    assert "dac@commissioner.example" in [copy.to for copy in letter.copies]
