@@ -38,6 +38,7 @@ from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.recall import Recall
 from secretariat.stages.staff import Staff
+from secretariat.stages.unsaved import Unsaved
 from secretariat.stages.upkeep import Upkeep
 from secretariat.stages.wording import Wording
 
@@ -78,6 +79,7 @@ class Office:
     casework: Casework
     staff: Staff
     upkeep: Upkeep
+    unsaved: Unsaved
     recall: Recall
     wording: Wording
 

@@ -56,6 +56,7 @@ from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.recall import Recall
 from secretariat.stages.staff import Staff
+from secretariat.stages.unsaved import Unsaved
 from secretariat.stages.upkeep import Upkeep
 from secretariat.stages.wording import Wording
 
@@ -164,6 +165,7 @@ class _Doors:
             staff=self._staff(),
             recall=Recall(self.database.reading, mailbox),
             upkeep=Upkeep(self.register, self.vault, self.clock),
+            unsaved=Unsaved(self.register, self.clock),
             wording=self._wording(),
         )
 

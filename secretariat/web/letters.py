@@ -15,6 +15,7 @@ from secretariat.web.asking import as_file, eyes
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
 from secretariat.web.letter_form import content_typed, fields_of
+from secretariat.web.letter_typed import form_of_typed
 from secretariat.web.look import moment
 from secretariat.web.shown import stated
 
@@ -60,7 +61,7 @@ def amend(reference: Reference, number: int) -> Page:
     letter = letter_now(reference, number)
     form = Form.sent()
     if not form.typed:
-        return _ask_words(letter, Form(fields_of(letter)), 200)
+        return _ask_words(letter, form_of_typed(letter) or Form(fields_of(letter)), 200)
     content = content_typed(form, letter.content)
     if form.faults:
         return _ask_words(letter, form, 422)
@@ -72,6 +73,7 @@ def amend(reference: Reference, number: int) -> Page:
         now = letter_now(reference, number)
         form.typed["version"] = str(now.version)
         return _ask_words(now, form, 409)
+    office().unsaved.forget(reference, number, by=person().email)
     flash("The letter is saved as a new version.")
     return _back_to(reference, number)
 

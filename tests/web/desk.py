@@ -54,6 +54,7 @@ from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.staff import Staff
+from secretariat.stages.unsaved import Unsaved
 from secretariat.stages.upkeep import Upkeep
 from secretariat.stages.wording import Wording
 from tests.builders import CASEWORKER, CSP, CSP_ID, a_head, an_act
@@ -165,6 +166,7 @@ class Desk:
         passwords = (f"one time password {count}" for count in itertools.count(1))
         kept = self.vault.folder.parent / "kept"
         shelf = Shelf(self.templates / "letters", kept, self.reader.work)
+        self.unsaved = Unsaved(self.database.register, self.clock)
         self.wording = Wording(self.database.register, self.database.reading, shelf, self.clock)
         self.staff = Staff(
             self.database.register, self.accounts, self.sessions, CHEAP, lambda: next(passwords)
