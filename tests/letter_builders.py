@@ -14,12 +14,16 @@ from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
 from secretariat.domain.council import BodyType, Directory, PoliceArea, directory_of
 from secretariat.domain.errors import OutOfOrder
+from secretariat.domain.ledger import Event
+from secretariat.domain.letter import Letter
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.letter_facts import LetterStyle, facts_from, letter_from
 from secretariat.domain.notes import lines_of, read_notes
+from secretariat.domain.wording import ConfirmedWording
 from secretariat.ports.mail import LineDropped, SendRefused
+from secretariat.stages.approval import Approval
 from secretariat.stages.checking import Checking
-from tests.builders import a_head
+from tests.builders import APPROVER, NOW, a_head, an_act
 
 CORPUS: Final = Path(__file__).parent / "corpus"
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
@@ -34,6 +38,14 @@ def a_press(templates: Path = TEMPLATES, kept: Path | None = None, *, pdf: bool 
 def a_letter_check(register: Database, vault: Vault) -> Checking:
     """Return the check of letters that the office of `STYLE` writes."""
     return Checking(register.reading, a_press(), vault, lambda _generation: STYLE.head)
+
+
+def vouch_for_wording(approval: Approval, letter: Letter) -> None:
+    """Confirm every sentence of the letter that its pack's manifest marks."""
+    for mark in approval.marks(letter):
+        said = ConfirmedWording(mark.generation, mark.name, mark.text_hash, APPROVER, NOW)
+        with approval.open_register() as pen:
+            pen.confirm_wording(said, an_act(what=Event.WORDING_CONFIRMED))
 
 
 def content_of(case: str, generation: str = "2017") -> LetterContent:

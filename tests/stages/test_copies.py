@@ -34,7 +34,13 @@ from tests.builders import (
     some_notes,
 )
 from tests.dispatch_builders import seat
-from tests.letter_builders import STYLE, RememberingOutbox, a_letter_check, a_press
+from tests.letter_builders import (
+    STYLE,
+    RememberingOutbox,
+    a_letter_check,
+    a_press,
+    vouch_for_wording,
+)
 
 DIRECTORY = read_directory(defaults() / "config" / "directory")
 KENT, MANCHESTER, CITY, MET = "E23000032", "E23000005", "E23000034", "E23000001"
@@ -73,6 +79,8 @@ class Journey:
     def send(self) -> list[Mail]:
         hours, free = OfficeHours(time(9), time(17)), bank_holidays((2026,))
         approval = Approval(self.register.register, a_press(), self.vault, self.clock, hours, free)
+        with self.register.reading() as eyes:
+            vouch_for_wording(approval, eyes.letter(REFERENCE, 1))
         letter = approval.confirm(REFERENCE, 1, tuple(Fact), version=0, by=CASEWORKER)
         approval.approve(REFERENCE, 1, version=letter.version, by=APPROVER)
         outbox = RememberingOutbox()

@@ -20,7 +20,6 @@ from secretariat.domain.letter import Fact, Letter, LetterStatus, unconfirmed
 from secretariat.domain.letter_content import LetterKind
 from secretariat.domain.post import PostingKind, PostingStatus, bounce
 from secretariat.domain.review import Outcome, Status
-from secretariat.domain.wording import ConfirmedWording
 from secretariat.stages.approval import Approval
 from secretariat.stages.chase import Chase
 from secretariat.stages.correction import Correction
@@ -37,7 +36,7 @@ from tests.builders import (
     some_content,
 )
 from tests.dispatch_builders import an_approved_letter, fill_register, seat
-from tests.letter_builders import RememberingOutbox, a_press
+from tests.letter_builders import RememberingOutbox, a_press, vouch_for_wording
 
 LATER = datetime(2026, 3, 12, 12, tzinfo=UTC)
 WRONG = "the council's name is misspelt"
@@ -71,16 +70,9 @@ class Room:
         version = self.letter(number).version
         return self.correction.begin(REFERENCE, number, WRONG, version=version, by=by)
 
-    def confirm_wording(self, letter: Letter) -> None:
-        """Confirm what the pack's manifest marks, as it has no letter to show for it."""
-        for mark in self.approval.marks(letter):
-            said = ConfirmedWording(mark.generation, mark.name, mark.text_hash, APPROVER, LATER)
-            with self.register.register() as pen:
-                pen.confirm_wording(said, an_act())
-
     def send(self, number: int) -> None:
         letter = self.letter(number)
-        self.confirm_wording(letter)
+        vouch_for_wording(self.approval, letter)
         confirmed = self.approval.confirm(
             REFERENCE, number, tuple(Fact), version=letter.version, by=CASEWORKER
         )
@@ -244,7 +236,7 @@ def test_a_correction_found_in_sent_marks_the_old_letter(room: Room) -> None:
     room.begin()
     room.outbox.drops = 1
     letter = room.letter(2)
-    room.confirm_wording(letter)
+    vouch_for_wording(room.approval, letter)
     confirmed = room.approval.confirm(
         REFERENCE, 2, tuple(Fact), version=letter.version, by=CASEWORKER
     )
