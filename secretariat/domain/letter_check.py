@@ -14,6 +14,7 @@ from secretariat.domain.ledger import Entry, Event
 from secretariat.domain.letter_content import Addressee, LetterContent, LetterHead
 from secretariat.domain.letter_names import alone_in, perhaps_in, stands_in
 from secretariat.domain.letter_words import address_block, salutation, tidy
+from secretariat.domain.real_names import names_in
 from secretariat.domain.reference import Reference
 
 ABOUT_DRAFTING: Final = (Event.NOTES_TAKEN, Event.DRAFTED, Event.NOT_DRAFTED)
@@ -57,7 +58,7 @@ class Known:
     mail_addresses: further ones that a letter may give, from the configuration
     pseudonyms: of the case, as the register holds them
     others: pseudonyms of other cases, and the review that each belongs to
-    real_names: that staff hold for the case; no register keeps them yet, so it is empty so far
+    real_names: that staff hold for the case, as they typed them
     """
 
     head: LetterHead | None = None
@@ -255,10 +256,18 @@ def _names(content: LetterContent, passages: tuple[_Passage, ...], known: Known)
             yield f"the letter calls the case by a pseudonym of another review, {where}{UNLESS}"
     for each in passages:
         text = _without(each.text, lawful)
-        if any(stands_in(name, text) for name in known.real_names):
+        if _holds_one(each.text, known.real_names, lawful):
             yield f"{each.place} holds a real name that staff hold for the case"
         for name in alone_in(text, others):
             yield f"{each.place} names a pseudonym of another review, {others[name]}{UNLESS}"
+
+
+def _holds_one(text: str, names: tuple[str, ...], lawful: tuple[str, ...]) -> bool:
+    """Say whether a real name stands in the text other than as a name that may stand there."""
+    return any(
+        names_in(_without(text, (one for one in lawful if names_in(one, (name,)))), (name,))
+        for name in names_in(text, names)
+    )
 
 
 def _others_perhaps_in(

@@ -224,3 +224,27 @@ def test_a_short_point_after_its_label_is_still_the_cases_own_words() -> None:
 def test_a_real_name_in_capitals_is_the_name() -> None:
     told = known(real_names=("Jane Invented",))
     assert len(faults(saying("JANE INVENTED was not asked."), told)) == 1
+
+
+def test_a_place_of_the_letter_hides_no_name_that_is_longer_than_it() -> None:
+    told = known(real_names=("Clark Anyshire",))
+    content = saying("Clark Anyshire was not asked.", area="Anyshire")
+    assert len(faults(content, told)) == 1
+
+
+@pytest.mark.parametrize("text", ["INVENTED, Jane", "Jane  Invented's file", "jane invented"])
+def test_a_real_name_is_told_however_it_is_written(text: str) -> None:
+    told = known(real_names=("Jane Invented",))
+    assert "the 2nd point holds a real name that staff hold for the case" in faults(
+        saying(f"The file of {text} was lost."), told
+    )
+
+
+def test_fifty_real_names_do_not_make_a_long_letter_slow() -> None:
+    names = tuple(f"Jane Invented{'x' * number}" for number in range(50))
+    content = some_content(points=tuple(Point(f"Point {at} of Maria.") for at in range(200)))
+    press = a_press()
+    paragraphs = press.paragraphs(press.print(content, pdf=False).docx)
+    began = perf_counter()
+    assert faults_of(content, paragraphs, known(real_names=names)) == ()
+    assert perf_counter() - began < 2
