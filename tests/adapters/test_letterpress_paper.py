@@ -17,39 +17,15 @@ from secretariat.adapters.letterpress.wordml import W
 from secretariat.ports.letterpress import PressFailed
 from tests.adapters.test_letterpress_check import TRACKED, part, put
 from tests.builders import some_content
-from tests.letter_builders import a_press, content_of, golden_cases
+from tests.letter_builders import TEMPLATES, a_press, content_of, golden_cases
 from tests.letter_pictures import pdfs_in_one_run
 from tests.letter_template import build
+from tests.word_schema import schema_faults
 
 GOLDEN = golden_cases()
 PRESS = a_press()
 Letters = Mapping[tuple[str, str], bytes]
 needs_libreoffice = pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not here")
-
-PARAGRAPH_ORDER = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr "
-    "shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE "
-    "autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents "
-    "suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr "
-    "sectPr pPrChange"
-)
-RUN_ORDER = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof "
-    "snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd "
-    "fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
-)
-SECTION_ORDER = (
-    "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders "
-    "lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter "
-    "docGrid printerSettings"
-)
-ORDERS = {"pPr": PARAGRAPH_ORDER, "rPr": RUN_ORDER, "sectPr": SECTION_ORDER}
-
-
-def order_of(name: str, element: etree._Element) -> list[int]:
-    """Return the places of an element's children in the order that Word's schema asks for."""
-    order = ORDERS[name].split()
-    return [order.index(child.tag.removeprefix(W)) for child in element]
 
 
 @pytest.fixture(scope="module")
@@ -80,16 +56,34 @@ def test_a_golden_letter_opens_in_word_without_repair(
             for name in names
             if name.endswith((".xml", ".rels"))
         }
-    for name, root in parts.items():
-        for kind in ORDERS:
-            for element in root.iter(f"{W}{kind}"):
-                places = order_of(kind, element)
-                assert places == sorted(places), (name, kind, etree.tostring(element))
+    assert schema_faults(letters[case]) == []
+    for root in parts.values():
         assert all(cell[-1].tag == f"{W}p" for cell in root.iter(f"{W}tc"))
     body = parts["word/document.xml"][0]
     assert body[-1].tag == f"{W}sectPr"
     targets = {f"word/{each.get('Target')}" for each in parts["word/_rels/document.xml.rels"]}
     assert targets <= set(names)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "<w:p><w:r><w:t>late</w:t></w:r><w:pPr/></w:p>",
+        '<w:p><w:pPr><w:jc w:val="left"/><w:pStyle w:val="Block"/></w:pPr></w:p>',
+        '<w:p><w:pPr><w:jc w:val="leftish"/></w:pPr></w:p>',
+        "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>",
+    ],
+    ids=["properties last", "properties in no order", "no such value", "an empty cell"],
+)
+def test_the_schemas_know_what_word_would_repair(wrong: str, letters: Letters) -> None:
+    sound = letters["2017", "kent-dhr15"]
+    text = part(sound, "word/document.xml").replace("<w:body>", f"<w:body>{wrong}", 1)
+    assert schema_faults(put(sound, "word/document.xml", text))
+
+
+@pytest.mark.parametrize("generation", ["2017", "2022", "dardr"])
+def test_the_template_itself_keeps_to_the_schemas(generation: str) -> None:
+    assert schema_faults((TEMPLATES / "letters" / generation / "letter.docx").read_bytes()) == []
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids="-".join)

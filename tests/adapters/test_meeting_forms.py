@@ -14,6 +14,7 @@ from secretariat.adapters.letterpress.pdf import find_soffice, pdf_of
 from secretariat.adapters.letterpress.wordwriting import TEXT_WIDTH
 from secretariat.domain.meeting_papers import Agenda
 from tests.form_builders import W, an_agenda, body_of
+from tests.word_schema import schema_faults
 
 FORMS = WordForms()
 
@@ -63,6 +64,12 @@ def test_both_are_a4_in_british_english_and_arial_with_page_numbers(name: str) -
     assert document.core_properties.title.endswith("3 March 2026")
     assert document.core_properties.author == ""
     assert document.paragraphs[0].style.name == "Title"
+
+
+@pytest.mark.parametrize("count", [0, 1, 12])
+@pytest.mark.parametrize("name", ["agenda", "notes_form"])
+def test_both_keep_to_the_schemas_of_word(name: str, count: int) -> None:
+    assert schema_faults(getattr(FORMS, name)(an_agenda(count))) == []
 
 
 def test_the_agendas_columns_fill_the_page_and_its_head_stands_on_every_page() -> None:
