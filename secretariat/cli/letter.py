@@ -8,6 +8,7 @@ import click
 
 from secretariat.cli.answers import InputUnusable, bytes_of
 from secretariat.domain.errors import Refused
+from secretariat.domain.letter_check import Known, faults_of
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.letter_facts import LetterFacts, facts_from, letter_from
 from secretariat.domain.notes import NotesRead, is_wrapped, read_notes
@@ -40,6 +41,9 @@ def letter(
     content = _content(_section(notes), _facts(facts), generation)
     _only_complete(press, content)
     docx = press.print(content, pdf=False).docx
+    said = Known(pseudonyms=content.pseudonyms)
+    if faults := faults_of(content, press.paragraphs(docx), said):
+        raise Refused(*faults)
     if out:
         _write(out, docx)
     if text:

@@ -60,6 +60,7 @@ class LetterSection:
     delay: str
     asks: tuple[str, ...]
     dac_copy: bool
+    mail_addresses: tuple[str, ...]
     heads: Mapping[str, Mapping[str, str]]
     working_hours_from: time
     working_hours_to: time
@@ -180,6 +181,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "undo_minutes": rules.whole(0, 8 * 60),
             "signatory_agrees": rules.flag,
             "dac_copy": rules.flag,
+            "mail_addresses": rules.several(rules.address),
         },
         "mailbox": {
             "kind": rules.one_of("maildir"),

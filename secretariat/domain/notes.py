@@ -214,7 +214,10 @@ def _check_answer(draft: Draft, said: list[Piece], what: str) -> None:
             why = f"the {what} {piece.text!r} is read as ‘{meant}’: is it so?"
             draft.faults.append(Fault(piece.line, why, f"{piece.text} = {meant}"))
     for piece in said[1:]:
-        draft.faults.append(Fault(piece.line, f"the {what} is said twice"))
+        why = f"the {what} is said twice"
+        if not _meant(what, piece.text)[0]:
+            why = f"this stands below the {what}: write it under ‘Conclusion’ or ‘Points’"
+        draft.faults.append(Fault(piece.line, why))
 
 
 def _meant(what: str, text: str) -> tuple[str, bool]:

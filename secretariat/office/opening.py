@@ -221,7 +221,8 @@ class _Doors:
 
     @property
     def checking(self) -> Checking:
-        return Checking(self.database.reading, self.press, self.vault, self._head)
+        given = self.settings.letter.mail_addresses
+        return Checking(self.database.reading, self.press, self.vault, self._head, given)
 
     def _head(self, generation: str) -> LetterHead:
         """Return who writes letters of a generation."""

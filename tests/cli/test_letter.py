@@ -5,7 +5,7 @@ from click.testing import CliRunner, Result
 
 from secretariat.cli.letter import letter
 from secretariat.domain.errors import Refused, SecretariatError
-from tests.letter_builders import CORPUS
+from tests.letter_builders import CORPUS, golden, golden_cases
 
 NOTES = CORPUS / "notes"
 
@@ -57,3 +57,31 @@ def test_what_is_odd_is_told_beside_the_letter_and_bars_nothing() -> None:
     result = run(*words, "--generation", "2022")
     assert "look again: the Panel's day is written without its year" in result.stderr
     assert "meeting on 28th Sept." in result.stdout
+
+
+@pytest.mark.parametrize(("generation", "case"), golden_cases())
+def test_every_golden_letter_is_made_by_the_command(
+    generation: str, case: str, tmp_path: Path
+) -> None:
+    notes, facts = (str(NOTES / f"{case}.{kind}") for kind in ("md", "toml"))
+    out = tmp_path / "letter.docx"
+    words = ("--generation", generation, "--out", str(out), "--text")
+    result = run(notes, "--facts", facts, *words)
+    assert result.exception is None
+    said = result.stdout.rstrip("\n").split("\n\n")
+    assert [" ".join(line.split("\n")) for line in said if line.strip()] == golden(case, generation)
+    assert out.read_bytes().startswith(b"PK")
+
+
+def test_a_letter_that_gives_a_strangers_address_is_refused_with_its_place(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text(
+        "# Otherton\n\n## Conclusion\n\nThe Panel praised the review.\n\n## Points\n\n"
+        "- Send it to someone@elsewhere.example as well\n\n## Outcome\n\nPublish after changes\n"
+    )
+    words = ("--facts", str(NOTES / "otherton.toml"), "--generation", "2017", "--text")
+    result = run(str(notes), *words)
+    assert isinstance(result.exception, Refused)
+    assert result.exception.reasons == (
+        "the 1st point gives an e-mail address that is not configured",
+    )

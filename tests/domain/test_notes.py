@@ -183,3 +183,14 @@ def test_every_point_comes_out_as_it_was_written(points: list[str]) -> None:
     text = "## QA-2026-0001\nPoints\n" + "\n".join(f"- {point}" for point in points)
     (section,) = read(f"{text}\nOutcome: publish").sections
     assert [point.text for point in section.points] == points
+
+
+def test_what_stands_below_the_outcome_is_told_apart_from_a_second_outcome() -> None:
+    def told(after: str) -> list[str]:
+        text = f"## QA-2026-0001\n\nOutcome: publish\n\n{after}\n"
+        return [fault.why for fault in read_notes(lines_of(text)).faults]
+
+    assert told("Publish after changes") == ["the outcome is said twice"]
+    assert told("The Panel praised the review.") == [
+        "this stands below the outcome: write it under ‘Conclusion’ or ‘Points’"
+    ]

@@ -177,7 +177,7 @@ def test_nothing_typed_is_lost_when_something_is_not_clear(
         answer.text
     )
     assert 'value="panel feedback = points"' in answer.text
-    assert "said twice" in answer.text
+    assert "this stands below the outcome: write it under ‘Conclusion’ or ‘Points’" in answer.text
     kept = text.replace("Sarah’s", "")
     assert typing(caseworker, kept, "panel feedback = points").status_code == 302
     with filled.database.reading() as register:
