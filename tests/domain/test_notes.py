@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from secretariat.domain.letter_content import Point
 from secretariat.domain.notes import NotesRead, for_the_register, lines_of, read_notes
+from secretariat.domain.notes_words import NOTHING
 from secretariat.domain.panel import Fault
 from secretariat.domain.papers import NotesLine
 from secretariat.domain.reference import Reference
@@ -178,7 +179,10 @@ def test_no_text_breaks_the_reading_and_every_fault_has_its_line(text: str) -> N
     assert len(notes.sound) <= len(notes.sections)
 
 
-@given(st.lists(st.text(st.characters(categories=("L",)), min_size=1, max_size=20), max_size=6))
+WORDS = st.text(st.characters(categories=("L",)), min_size=1, max_size=20)
+
+
+@given(st.lists(WORDS.filter(lambda word: word.lower() not in NOTHING), max_size=6))
 def test_every_point_comes_out_as_it_was_written(points: list[str]) -> None:
     text = "## QA-2026-0001\nPoints\n" + "\n".join(f"- {point}" for point in points)
     (section,) = read(f"{text}\nOutcome: publish").sections
@@ -190,7 +194,7 @@ def test_what_stands_below_the_outcome_is_told_apart_from_a_second_outcome() -> 
         text = f"## QA-2026-0001\n\nOutcome: publish\n\n{after}\n"
         return [fault.why for fault in read_notes(lines_of(text)).faults]
 
-    assert told("Publish after changes") == ["the outcome is said twice"]
+    assert told("Outcome: publish after changes") == ["the outcome is said twice"]
     assert told("The Panel praised the review.") == [
         "this stands below the outcome: write it under ‘Conclusion’ or ‘Points’"
     ]
