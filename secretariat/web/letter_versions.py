@@ -4,8 +4,9 @@ from typing import Final
 
 from flask import Blueprint, render_template
 
-from secretariat.domain.letter import LetterVersion
+from secretariat.domain.letter import Letter, LetterVersion
 from secretariat.domain.letter_changes import differences
+from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.reference import Reference
 from secretariat.web.asking import asked_number, eyes
 
@@ -31,6 +32,15 @@ def version_list(reference: Reference, number: int) -> str:
         after=after,
         changed=_between(versions, before, after),
     )
+
+
+def words_at(letter: Letter, version: int) -> LetterContent | None:
+    """Return the words of a letter as they stood at one of its saves, None where none was kept."""
+    if not 0 <= version <= letter.version:
+        return None
+    with eyes() as register:
+        versions = register.letter_versions(letter.reference, letter.number)
+    return next((one.content for one in reversed(versions) if one.version <= version), None)
 
 
 def _between(versions: tuple[LetterVersion, ...], before: int, after: int) -> object:

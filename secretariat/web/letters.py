@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answered
 from secretariat.domain.errors import NotFound, SecretariatError, StaleVersion
 from secretariat.domain.ledger import Entry, Event
 from secretariat.domain.letter import Copy, Fact, Letter, LetterStatus, unconfirmed
+from secretariat.domain.letter_changes import differences
 from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
 from secretariat.stages.approval import REPLY_ADDRESS
@@ -16,6 +17,7 @@ from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
 from secretariat.web.letter_form import content_typed, fields_of
 from secretariat.web.letter_typed import form_of_typed
+from secretariat.web.letter_versions import words_at
 from secretariat.web.look import moment
 from secretariat.web.shown import stated
 
@@ -70,9 +72,7 @@ def amend(reference: Reference, number: int) -> Page:
             reference, number, content, version=form.whole("version"), by=person().email
         )
     except StaleVersion:
-        now = letter_now(reference, number)
-        form.typed["version"] = str(now.version)
-        return _ask_words(now, form, 409)
+        return _ask_over_theirs(letter_now(reference, number), form)
     office().unsaved.forget(reference, number, by=person().email)
     flash("The letter is saved as a new version.")
     return _back_to(reference, number)
@@ -248,7 +248,24 @@ def show(letter: Letter, form: Form, status: int) -> tuple[str, int]:
     return body, status
 
 
-def _ask_words(letter: Letter, form: Form, status: int) -> tuple[str, int]:
+def _ask_over_theirs(letter: Letter, form: Form) -> tuple[str, int]:
+    """Show what differs between the letter as somebody else saved it and what is typed.
+
+    Saved from there, what is typed takes the place of the version that is shown.
+    """
+    typed = content_typed(form, letter.content)
+    began = words_at(letter, form.whole("version"))
+    form.typed["version"] = str(letter.version)
+    return _ask_words(
+        letter,
+        form,
+        409,
+        mine=differences(letter.content, typed),
+        theirs=None if began is None else differences(began, letter.content),
+    )
+
+
+def _ask_words(letter: Letter, form: Form, status: int, **compared: object) -> tuple[str, int]:
     preview, no_preview = _preview(letter)
     body = render_template(
         "letters/amend.html",
@@ -257,6 +274,7 @@ def _ask_words(letter: Letter, form: Form, status: int) -> tuple[str, int]:
         stale=status == 409,
         preview=preview,
         no_preview=no_preview,
+        **compared,
     )
     return body, status
 
