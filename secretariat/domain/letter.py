@@ -26,6 +26,7 @@ class LetterStatus(StrEnum):
     ABANDONED = "abandoned"
 
 
+MEETING: Final = "meeting"
 AMENDABLE: Final = (LetterStatus.DRAFT, LetterStatus.APPROVED, LetterStatus.NOT_DELIVERED)
 
 
@@ -127,12 +128,14 @@ class LetterVersion:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a person has typed into a letter and not saved yet.
+    """What a person has typed into a letter, or as a meeting's notes, and not saved yet.
 
+    reference: of the letter's review, as it is written; MEETING for the notes of a meeting
+    number: the letter's within its review, or the meeting's
     version: of the letter, when it was opened; fields: names and texts, one after another
     """
 
-    reference: Reference
+    reference: str
     number: int
     person: str
     version: int

@@ -174,8 +174,8 @@ class ReadingLetters(Protocol):
     def letter_versions(self, reference: Reference, number: int) -> tuple[LetterVersion, ...]:
         """Return the words of a letter at each of its versions, the first first."""
 
-    def typed(self, reference: Reference, number: int, person: str) -> Typed | None:
-        """Return what a person has typed into a letter and not saved, or None."""
+    def typed(self, reference: str, number: int, person: str) -> Typed | None:
+        """Return what a person has typed into a letter or as notes and not saved, or None."""
 
     def confirmed_wordings(self) -> tuple[ConfirmedWording, ...]:
         """Return every mark of a template pack that staff have confirmed."""
@@ -307,8 +307,8 @@ class Register(Reading, Protocol):
     def put_typed(self, typed: Typed) -> None:
         """Keep what a person has typed, in place of what was kept before; it is no act."""
 
-    def forget_typed(self, reference: Reference, number: int, person: str) -> None:
-        """Forget what a person has typed into a letter."""
+    def forget_typed(self, reference: str, number: int, person: str) -> None:
+        """Forget what a person has typed into a letter or as notes."""
 
     def confirm_wording(self, wording: ConfirmedWording, act: Act) -> None:
         """Keep that a person has confirmed a mark of a template pack."""

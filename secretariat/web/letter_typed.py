@@ -25,7 +25,7 @@ def keep(reference: Reference, number: int) -> Response:
     form = Form.sent()
     fields = {name: text for name, text in form.typed.items() if name not in BESIDE}
     version = form.whole("version")
-    office().unsaved.keep(reference, number, fields, version=version, by=person().email)
+    office().unsaved.keep(str(reference), number, fields, version=version, by=person().email)
     if "keep" not in form.typed:
         return Response(status=204)
     flash("What you typed is kept for you. It is not saved as a version yet.")
@@ -36,7 +36,7 @@ def keep(reference: Reference, number: int) -> Response:
 @requires(Duty.WORK)
 def forget(reference: Reference, number: int) -> Response:
     """Forget what the person had typed."""
-    office().unsaved.forget(reference, number, by=person().email)
+    office().unsaved.forget(str(reference), number, by=person().email)
     flash("What you had typed is forgotten.")
     return _to_the_form(reference, number)
 
@@ -60,7 +60,7 @@ def form_of_typed(letter: Letter) -> Form | None:
 
 def _typed(reference: Reference, number: int) -> Typed | None:
     with eyes() as register:
-        return register.typed(reference, number, person().email)
+        return register.typed(str(reference), number, person().email)
 
 
 def _to_the_form(reference: Reference, number: int, typed: str | None = None) -> Response:

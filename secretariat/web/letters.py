@@ -73,7 +73,7 @@ def amend(reference: Reference, number: int) -> Page:
         )
     except StaleVersion:
         return _ask_over_theirs(letter_now(reference, number), form)
-    office().unsaved.forget(reference, number, by=person().email)
+    office().unsaved.forget(str(reference), number, by=person().email)
     flash("The letter is saved as a new version.")
     return _back_to(reference, number)
 

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from secretariat.domain.errors import NotAReference, Refused
+from secretariat.domain.letter import MEETING, Typed
 from secretariat.domain.notes_text import blank_section, section_text
 from secretariat.domain.panel import Fault
 from secretariat.domain.papers import ScannerAway
@@ -21,8 +22,9 @@ pages = Blueprint("typed_notes", __name__)
 
 Page = str | tuple[str, int] | Response
 FIELD: Final = "text"
+CONFIRMED: Final = "confirmed"
 UNCHECKED: Final = (
-    "The notes cannot be checked for viruses now, so nothing of them was kept: try again in a few "
+    "The notes cannot be checked for viruses now, so nothing of them was taken: try again in a few "
     "minutes. What you typed stands below"
 )
 FEWEST_ROWS: Final = 20
@@ -34,8 +36,35 @@ MOST_ROWS: Final = 40
 def type_notes(number: int) -> Page:
     """Show the headings for the reviews that have no notes yet, or for the one asked for."""
     asked = request.args.get("review", "")
-    form = Form({FIELD: _headings(number, asked)})
-    return show(number, form, 200)
+    kept = _kept(number)
+    if kept is None or not request.args.get("typed"):
+        return show(number, Form({FIELD: _headings(number, asked)}), 200, kept=kept)
+    fields = dict(zip(kept.fields[::2], kept.fields[1::2], strict=True))
+    confirmed = fields.get(CONFIRMED, "").splitlines()
+    return show(number, Form({FIELD: fields.get(FIELD, "")}), 200, confirmed=confirmed)
+
+
+@pages.post("/meetings/<int:number>/notes/type/typed")
+@requires(Duty.WORK)
+def keep(number: int) -> Response:
+    """Keep what is typed; the page's script is answered with nothing, a person with the page."""
+    form = Form.sent(FIELD)
+    text = form[FIELD].replace("\r\n", "\n")
+    fields = {FIELD: text, CONFIRMED: "\n".join(form.chosen(CONFIRMED))}
+    office().unsaved.keep(MEETING, number, fields, by=person().email)
+    if "keep" not in form.typed:
+        return Response(status=204)
+    flash("What you typed is kept for you. It is not taken as notes yet.")
+    return redirect(url_for("typed_notes.type_notes", number=number, typed="yes"))
+
+
+@pages.post("/meetings/<int:number>/notes/type/typed/forget")
+@requires(Duty.WORK)
+def forget(number: int) -> Response:
+    """Forget what the person had typed."""
+    office().unsaved.forget(MEETING, number, by=person().email)
+    flash("What you had typed is forgotten.")
+    return redirect(url_for("typed_notes.type_notes", number=number))
 
 
 @pages.post("/meetings/<int:number>/notes/type")
@@ -47,7 +76,7 @@ def take(number: int) -> Page:
     if not form[FIELD].strip():
         form.fault(FIELD, "Type the notes")
         return show(number, form, 422)
-    confirmed = form.chosen("confirmed")
+    confirmed = form.chosen(CONFIRMED)
     content = form[FIELD].encode("utf-8", errors="replace")
     try:
         taken = office().panel.take_notes(
@@ -59,7 +88,10 @@ def take(number: int) -> Page:
     except Refused as fault:
         form.fault(FIELD, as_sentence(fault))
         return show(number, form, 422)
-    return answer(number, form, taken, confirmed)
+    answered = answer(number, form, taken, confirmed)
+    if isinstance(answered, Response):
+        office().unsaved.forget(MEETING, number, by=person().email)
+    return answered
 
 
 def answer(number: int, form: Form, taken: NotesTaken, confirmed: Collection[str] = ()) -> Page:
@@ -84,6 +116,7 @@ def show(
     *,
     faults: tuple[Fault, ...] = (),
     confirmed: Collection[str] = (),
+    kept: Typed | None = None,
 ) -> tuple[str, int]:
     """Show the page with the notes and, beside them, what is not clear."""
     with eyes() as register:
@@ -100,10 +133,17 @@ def show(
         form=form,
         shown=shown,
         asked=tuple(asked.values()),
+        kept=kept,
         confirmed=tuple(dict.fromkeys(confirmed)),
         rows=min(MOST_ROWS, max(FEWEST_ROWS, len(rows) + 4)),
     )
     return body, status
+
+
+def _kept(number: int) -> Typed | None:
+    """Return what this person typed as notes of the meeting and did not have taken."""
+    with eyes() as register:
+        return register.typed(MEETING, number, person().email)
 
 
 def _headings(number: int, asked: str) -> str:

@@ -17,7 +17,7 @@ from secretariat.adapters.register.engine import place_of
 from secretariat.adapters.register.faults import RefusedByRegister
 from secretariat.domain.errors import NotFound, SameEyes, StaleVersion
 from secretariat.domain.ledger import Event
-from secretariat.domain.letter import LetterStatus, Typed, amend, approve
+from secretariat.domain.letter import MEETING, LetterStatus, Typed, amend, approve
 from secretariat.domain.publication import Finding, LinkStatus
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Status
@@ -335,17 +335,22 @@ def test_every_version_of_a_letters_words_is_kept_and_its_day_is_no_word(
     assert kept[-1].by == CASEWORKER
 
 
-def test_what_a_person_has_typed_is_theirs_alone_until_it_is_forgotten(database: Database) -> None:
-    ours = Typed(REFERENCE, 1, CASEWORKER, 3, ("conclusion", "Half a sen"), NOW)
+@pytest.mark.parametrize("about", [str(REFERENCE), MEETING])
+def test_what_a_person_has_typed_is_theirs_alone_until_it_is_forgotten(
+    database: Database, about: str
+) -> None:
+    ours = Typed(about, 1, CASEWORKER, 3, ("conclusion", "Half a sen"), NOW)
+    other = replace(ours, reference=str(REFERENCE) if about == MEETING else MEETING)
     with database.register() as register:
         register.put_typed(ours)
+        register.put_typed(other)
         register.put_typed(replace(ours, fields=("conclusion", "Half a sentence")))
-        found = register.typed(REFERENCE, 1, CASEWORKER)
-        assert found is not None
-        assert found.fields == ("conclusion", "Half a sentence")
-        assert register.typed(REFERENCE, 1, APPROVER) is None
-        register.forget_typed(REFERENCE, 1, CASEWORKER)
-        assert register.typed(REFERENCE, 1, CASEWORKER) is None
+        found = register.typed(about, 1, CASEWORKER)
+        assert found == replace(ours, fields=("conclusion", "Half a sentence"))
+        assert register.typed(about, 1, APPROVER) is None
+        register.forget_typed(about, 1, CASEWORKER)
+        assert register.typed(about, 1, CASEWORKER) is None
+        assert register.typed(other.reference, 1, CASEWORKER) == other
 
 
 def test_a_wording_is_confirmed_once_and_by_name(database: Database) -> None:

@@ -13,7 +13,7 @@ FIELDS = {"version": "0", "area": "Othertown", "point-1": "Half a sen", "last": 
 
 def kept_for(filled: Desk, person: str) -> tuple[str, ...] | None:
     with filled.database.reading() as register:
-        typed = register.typed(DRAFTED, 1, person)
+        typed = register.typed(str(DRAFTED), 1, person)
     return None if typed is None else typed.fields
 
 

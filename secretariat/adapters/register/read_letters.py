@@ -83,8 +83,8 @@ class LettersRead(Asking):
         )
         return self._all(LetterVersion, wanted.order_by(LetterVersionRow.version))
 
-    def typed(self, reference: Reference, number: int, person: str) -> Typed | None:
-        """Return what a person has typed into a letter and not saved, or None."""
+    def typed(self, reference: str, number: int, person: str) -> Typed | None:
+        """Return what a person has typed into a letter or as notes and not saved, or None."""
         wanted = select(LetterTypedRow).where(
             LetterTypedRow.reference == reference,
             LetterTypedRow.number == number,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from secretariat.adapters.register.kinds import Packed, words
@@ -136,11 +136,11 @@ class LetterVersionRow(Row):
 
 
 class LetterTypedRow(Row):
-    """What a person has typed into a letter and not saved; forgotten when it is saved."""
+    """What a person has typed and not saved; forgotten when it is saved."""
 
     __tablename__ = "letter_typed"
 
-    reference: Mapped[Reference] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(16), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int]

@@ -24,7 +24,6 @@ from secretariat.domain.ledger import OFFICE, Act
 from secretariat.domain.letter import Letter, LetterVersion, Typed, named
 from secretariat.domain.panel import Meeting, Notes
 from secretariat.domain.publication import Check, Link, LinkStatus
-from secretariat.domain.reference import Reference
 from secretariat.domain.wording import ConfirmedWording
 
 
@@ -97,8 +96,8 @@ class LettersWritten(Writing):
         self.forget_typed(typed.reference, typed.number, typed.person)
         self._put_in(LetterTypedRow, columns_of(typed))
 
-    def forget_typed(self, reference: Reference, number: int, person: str) -> None:
-        """Forget what a person has typed into a letter."""
+    def forget_typed(self, reference: str, number: int, person: str) -> None:
+        """Forget what a person has typed into a letter or as notes."""
         gone = delete(LetterTypedRow).where(
             LetterTypedRow.reference == reference,
             LetterTypedRow.number == number,

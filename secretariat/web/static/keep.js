@@ -17,7 +17,7 @@ for (const form of document.querySelectorAll("form[data-keep-at]")) {
       const answer = await fetch(form.dataset.keepAt, { method: "POST", body: sent() });
       const at = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
       told.textContent = answer.ok
-        ? `Kept for you at ${at}, not saved as a version.`
+        ? `Kept for you at ${at}, not saved yet.`
         : "What you type cannot be kept now: save it before you leave.";
     } catch {
       told.textContent = "What you type cannot be kept now: save it before you leave.";
@@ -28,10 +28,15 @@ for (const form of document.querySelectorAll("form[data-keep-at]")) {
     unsaved = true;
     waiting = waiting || setTimeout(keep, WAIT);
   });
-  form.addEventListener("submit", () => {
+  const done = () => {
     clearTimeout(waiting);
+    waiting = 0;
     unsaved = false;
-  });
+  };
+  form.addEventListener("submit", done);
+  for (const other of document.querySelectorAll("form[data-forgets]")) {
+    other.addEventListener("submit", done);
+  }
   addEventListener("pagehide", () => {
     if (waiting) navigator.sendBeacon(form.dataset.keepAt, sent());
   });
