@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from secretariat.domain.contacts import Contact, Office
+from secretariat.domain.kept_names import KeptNames
 from secretariat.domain.ledger import SYSTEM, Act, Event
 from secretariat.domain.letter import Confirmation, Copy, Fact, Letter, LetterStatus
 from secretariat.domain.letter_content import Addressee, LetterContent, LetterHead, Point
@@ -36,6 +37,11 @@ SHA: Final = "ab" * 32
 def an_act(**said: Any) -> Act:
     """Return an act of the service itself."""
     return replace(Act(SYSTEM, Event.REGISTERED, "a mail with an overview report"), **said)
+
+
+def some_kept_names(**said: Any) -> KeptNames:
+    """Return two names kept for the check, sealed as nobody can open them."""
+    return replace(KeptNames(REFERENCE, "gAAAAA-sealed==", 2, CASEWORKER, NOW), **said)
 
 
 def a_parties(**said: Any) -> Parties:

@@ -21,6 +21,7 @@ from secretariat.domain.letter_facts import LetterStyle, facts_from, letter_from
 from secretariat.domain.notes import lines_of, read_notes
 from secretariat.domain.wording import ConfirmedWording
 from secretariat.ports.mail import LineDropped, SendRefused
+from secretariat.ports.secrecy import Sealing
 from secretariat.stages.approval import Approval
 from secretariat.stages.checking import Checking
 from tests.builders import APPROVER, NOW, a_head, an_act
@@ -35,9 +36,10 @@ def a_press(templates: Path = TEMPLATES, kept: Path | None = None, *, pdf: bool 
     return Press(templates, kept, soffice=None if pdf else "")
 
 
-def a_letter_check(register: Database, vault: Vault) -> Checking:
+def a_letter_check(register: Database, vault: Vault, *, sealing: Sealing | None = None) -> Checking:
     """Return the check of letters that the office of `STYLE` writes."""
-    return Checking(register.reading, a_press(), vault, lambda _generation: STYLE.head)
+    head = STYLE.head
+    return Checking(register.reading, a_press(), vault, lambda _generation: head, sealing=sealing)
 
 
 def vouch_for_wording(approval: Approval, letter: Letter) -> None:

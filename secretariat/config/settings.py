@@ -22,7 +22,7 @@ FILES: Final[Mapping[str, tuple[str, ...]]] = {
     "secretariat.toml": tuple(name for name in RULES if name != "chase"),
     "chase.toml": ("chase",),
 }
-_SECRET_WORDS: Final = ("password", "secret", "token", "backup_key", "database_url")
+_SECRET_WORDS: Final = ("password", "secret", "token", "backup_key", "names_key", "database_url")
 
 
 @dataclass(frozen=True, slots=True)

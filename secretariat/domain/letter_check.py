@@ -65,7 +65,7 @@ class Known:
     mail_addresses: tuple[str, ...] = ()
     pseudonyms: tuple[str, ...] = ()
     others: Mapping[str, Reference] = field(default_factory=dict)
-    real_names: tuple[str, ...] = ()
+    real_names: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from secretariat.config.directory import read_directory
 from secretariat.config.faults import ConfigFaults
 from secretariat.config.settings import Settings, effective, load
 from secretariat.domain.errors import SecretariatError
+from secretariat.domain.written import counted
 from secretariat.office.boxing import exposed
 from secretariat.office.office import Office
 from secretariat.office.opening import open_office
@@ -27,6 +28,12 @@ SANDBOX_REMEDY: Final = (
 )
 RECOGNITION_OFF: Final = (
     "scanned pages are not recognised: apt-get install tesseract-ocr tesseract-ocr-eng"
+)
+NO_NAMES_KEY: Final = "none can be kept for the check of letters: SECRETARIAT_NAMES_KEY is not set"
+NAMES_REMEDY: Final = "Make a key (secretariat backup --new-key) and name it; see docs/running.md."
+NAMES_SHUT_REMEDY: Final = (
+    "Name the key that sealed them after the newest one in SECRETARIAT_NAMES_KEY; letters of"
+    " these reviews are not approved before."
 )
 MAILBOX_REMEDY: Final = "See the folder's owner, rights and disk."
 
@@ -191,6 +198,7 @@ def _office(settings: Settings) -> Iterator[Finding]:
         yield _guarded("sending", lambda: _sending(office), "See the parts above.")
         yield _guarded("mail count", lambda: _mail_count(office), MAILBOX_REMEDY)
         yield _guarded("wording", lambda: _wording(office), "See the parts above.")
+        yield _guarded("kept names", lambda: _names(office), "See the parts above.")
         yield from _scanner(office)
         yield from _audit(office)
     finally:
@@ -238,6 +246,18 @@ def _wording(office: Office) -> Finding:
         return Finding("wording", True, "staff have confirmed all wording of letters")
     told = f"staff must confirm the wording of {', '.join(marks)}"
     return Finding("wording", True, f"{told}: see /wording, or secretariat template confirm")
+
+
+def _names(office: Office) -> Finding:
+    """Say whether real names can be kept, and whether those kept can be opened."""
+    kept, shut = office.names.counts()
+    if shut:
+        told = f"those of {counted(shut, 'review')} cannot be opened with the key that is set"
+        return Finding("kept names", False, told, NAMES_SHUT_REMEDY)
+    if office.names.sealing is None:
+        well = not office.settings.office.production
+        return Finding("kept names", well, NO_NAMES_KEY, NAMES_REMEDY)
+    return Finding("kept names", True, f"for {counted(kept, 'review')}; all can be opened")
 
 
 def _scanner(office: Office) -> Iterator[Finding]:

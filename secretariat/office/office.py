@@ -33,6 +33,7 @@ from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Intake
 from secretariat.stages.meeting_letters import MeetingLetters
+from secretariat.stages.names import Names
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
@@ -77,6 +78,7 @@ class Office:
     chase: Chase
     publication: Publication
     casework: Casework
+    names: Names
     staff: Staff
     upkeep: Upkeep
     unsaved: Unsaved
@@ -157,9 +159,9 @@ class Office:
         return self.upkeep.reconcile(self.outbox, by=by)
 
     def _sweep(self) -> Tally:
-        """Forget who was signed in too long ago; nothing is left to tell."""
+        """Forget who was signed in too long ago, which leaves nothing to tell; renew seals."""
         self.sessions.end_lapsed(self.clock.now())
-        return Tally()
+        return Tally(done=self.names.renew())
 
     def watching(self) -> Watch:
         """Take the lock on the mailbox; raise WatchedAlready when another daemon has it."""

@@ -21,6 +21,7 @@ from secretariat.adapters.papers.reader import Reader as IsolatedReader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
 from secretariat.adapters.register import Database, open_database
+from secretariat.adapters.secrecy import FernetSealing
 from secretariat.adapters.spelling import BritishSpelling
 from secretariat.config.directory import read_directory
 from secretariat.config.settings import Settings, load
@@ -51,6 +52,7 @@ from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Composing, Intake
 from secretariat.stages.meeting_letters import MeetingLetters
+from secretariat.stages.names import Names
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
@@ -162,6 +164,7 @@ class _Doors:
             chase=self._chase(),
             publication=self._publication(),
             casework=Casework(self.register, self.directory, self.clock, intake.without),
+            names=Names(self.database.reading, self.register, self._sealing(), self.clock),
             staff=self._staff(),
             recall=Recall(self.database.reading, mailbox),
             upkeep=Upkeep(self.register, self.vault, self.clock),
@@ -222,7 +225,18 @@ class _Doors:
     @property
     def checking(self) -> Checking:
         given = self.settings.letter.mail_addresses
-        return Checking(self.database.reading, self.press, self.vault, self._head, given)
+        return Checking(
+            self.database.reading,
+            self.press,
+            self.vault,
+            self._head,
+            given,
+            sealing=self._sealing(),
+        )
+
+    def _sealing(self) -> FernetSealing | None:
+        keys = self.settings.secrets.names_keys
+        return FernetSealing(keys) if keys else None
 
     def _head(self, generation: str) -> LetterHead:
         """Return who writes letters of a generation."""

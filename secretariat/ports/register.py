@@ -12,6 +12,7 @@ from typing import Protocol
 
 from secretariat.domain.awaited import Awaited, AwaitedPage
 from secretariat.domain.contacts import Contact, Office, Switch
+from secretariat.domain.kept_names import KeptNames
 from secretariat.domain.ledger import Act, Entry
 from secretariat.domain.letter import Letter, LetterStatus, LetterVersion, Typed
 from secretariat.domain.listing import Counts, RegisterPage, RegisterQuery
@@ -218,7 +219,19 @@ class ReadingPublication(Protocol):
         """Return what checks of these reviews' links found, the newest first."""
 
 
-class Reading(ReadingCases, ReadingMail, ReadingLetters, ReadingPublication, Protocol):
+class ReadingNames(Protocol):
+    """Real names kept for the check of letters, sealed: no reading opens them."""
+
+    def kept_names(self, reference: Reference) -> tuple[KeptNames, ...]:
+        """Return what is kept for a review and for those merged into it, the oldest first."""
+
+    def all_kept_names(self) -> Iterator[KeptNames]:
+        """Go through what is kept for any review, in no order."""
+
+
+class Reading(
+    ReadingCases, ReadingMail, ReadingLetters, ReadingPublication, ReadingNames, Protocol
+):
     """The register with eyes and no pen."""
 
 
@@ -312,6 +325,14 @@ class Register(Reading, Protocol):
 
     def confirm_wording(self, wording: ConfirmedWording, act: Act) -> None:
         """Keep that a person has confirmed a mark of a template pack."""
+
+    def keep_names(
+        self, reference: Reference, kept: Sequence[KeptNames], act: Act, *, seen: str = ""
+    ) -> None:
+        """Keep names of a review in place of those kept before; () purges them.
+
+        seen: the mark of those before; raise StaleVersion when there are others by now
+        """
 
     def save_contact(self, contact: Contact, act: Act) -> None:
         """Confirm a contact, in place of the one before."""

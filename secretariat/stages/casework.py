@@ -12,6 +12,7 @@ from typing import Final
 from secretariat.domain.contacts import DAC, DAC_OFFICE, Contact, Office, bare_address
 from secretariat.domain.council import Directory
 from secretariat.domain.errors import NotFound, Refused, StaleVersion
+from secretariat.domain.kept_names import told as told_of_names
 from secretariat.domain.ledger import Act, Event
 from secretariat.domain.letter import (
     Fact,
@@ -130,6 +131,7 @@ class Casework:
             _answers_dealt_with(register, reference, by)
             self._hold_back(register, reference, f"merged into {into}", by)
             register.write(str(into), Act(by, Event.MERGED, f"{reference} was merged into it", why))
+            _look_for_names_of(register, reference, into, by)
             return register.save_review(
                 replace(moved, merged_into=into),
                 Act(by, Event.MERGED, f"merged into {into}", why),
@@ -160,6 +162,7 @@ class Casework:
             for paper in chosen:
                 _hand_over(register, paper, added.reference, by)
                 _set_aside(register, paper, by, f"split into {added.reference}")
+            _keep_names_too(register, reference, added.reference, by)
             register.write(
                 str(reference),
                 Act(by, Event.SPLIT, f"papers were split into {added.reference}", why),
@@ -325,6 +328,28 @@ def _hand_over(register: Register, paper: Paper, to: Reference, by: str) -> None
         register.add_paper(replace(paper, number=0, reference=to), told)
     elif there.set_aside:
         register.save_paper(replace(there, set_aside=False), told)
+
+
+def _look_for_names_of(register: Register, merged: Reference, into: Reference, by: str) -> None:
+    """Tell that names kept for what was merged bar letters of the other review from now on."""
+    if kept := register.kept_names(merged):
+        names = told_of_names(sum(one.how_many for one in kept))
+        register.write(str(into), Act(by, Event.NAMES_KEPT, f"{names}, of {merged}"))
+        for letter in register.letters_of(into):
+            if letter.status is LetterStatus.APPROVED:
+                void = Act(by, Event.APPROVAL_VOID, f"names kept for {merged} count since")
+                register.save_letter(bring_back(letter), void)
+
+
+def _keep_names_too(register: Register, whole: Reference, part: Reference, by: str) -> None:
+    """Keep the names, sealed as they are, for what was split off too: whose they are is not known.
+
+    Staff take out of either list what belongs to the other.
+    """
+    if kept := register.kept_names(whole):
+        names = told_of_names(sum(one.how_many for one in kept))
+        copies = tuple(replace(one, number=0, reference=part) for one in kept)
+        register.keep_names(part, copies, Act(by, Event.NAMES_KEPT, f"{names}, of {whole}"))
 
 
 def _answers_dealt_with(register: Register, reference: Reference, by: str) -> None:

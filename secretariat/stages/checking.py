@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from secretariat.domain.kept_names import SHUT, KeptNames
 from secretariat.domain.letter_check import Known, faults_of, gaps_in, strangers_in
 from secretariat.domain.letter_content import LetterContent, LetterHead
 from secretariat.domain.letter_names import first_word, stands_in, words_in
@@ -14,6 +15,7 @@ from secretariat.domain.reference import Reference
 from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.papers import Vault
 from secretariat.ports.register import OpenReading, Reading
+from secretariat.ports.secrecy import NotOpened, Sealing
 
 Pseudonyms = Mapping[str, Sequence[tuple[str, Reference]]]
 
@@ -37,6 +39,7 @@ class Checking:
     head_of: who writes letters of a generation, from the configuration
     mail_addresses: further ones that letters may give, from the configuration
     pseudonyms: of every review by their first words, where they were asked for already
+    sealing: opens the real names kept for a review; None where no key is configured
     """
 
     open_reading: OpenReading
@@ -45,6 +48,7 @@ class Checking:
     head_of: Callable[[str], LetterHead]
     mail_addresses: tuple[str, ...] = ()
     pseudonyms: Pseudonyms | None = None
+    sealing: Sealing | None = None
 
     def for_many(self) -> Self:
         """Return the check for several letters in a row: pseudonyms are asked for once."""
@@ -57,21 +61,41 @@ class Checking:
         A name that another review uses too is nobody's fault where this review's report
         has it: reports are looked into only when such a name was found.
         """
+        return self._faults(reference, content, docx)[0]
+
+    def hindrances(
+        self, reference: Reference, content: LetterContent, docx: bytes
+    ) -> tuple[str, ...]:
+        """Return the faults, and what is still to be filled in or opened before it is approved."""
+        faults, shut = self._faults(reference, content, docx)
+        return (*faults, *((SHUT,) if shut else ()), *gaps_in(content))
+
+    def _faults(
+        self, reference: Reference, content: LetterContent, docx: bytes
+    ) -> tuple[tuple[str, ...], bool]:
+        """Return the faults, and whether names are kept for the review that cannot be opened."""
         paragraphs = self.press.paragraphs(docx)
         with self.open_reading() as register:
+            names, shut = self._real_names(register.kept_names(reference))
             known = self._known(register, reference, content, paragraphs)
+            known = replace(known, real_names=names)
             strangers = strangers_in(content, paragraphs, known)
             papers = register.papers(reference) if strangers else ()
         if strangers:
             theirs = self._in_the_report(strangers, papers)
             known = replace(known, pseudonyms=(*known.pseudonyms, *theirs))
-        return faults_of(content, paragraphs, known)
+        return faults_of(content, paragraphs, known), shut
 
-    def hindrances(
-        self, reference: Reference, content: LetterContent, docx: bytes
-    ) -> tuple[str, ...]:
-        """Return the faults, and what is still to be filled in before it is approved."""
-        return (*self.faults(reference, content, docx), *gaps_in(content))
+    def _real_names(self, kept: tuple[KeptNames, ...]) -> tuple[tuple[str, ...], bool]:
+        """Return the names that a key opens, and whether others are kept beside them."""
+        names: list[str] = []
+        shut = False
+        for one in kept:
+            try:
+                names += self.sealing.unseal(one.sealed).split("\n") if self.sealing else ()
+            except NotOpened:
+                shut = True
+        return tuple(names), shut or (bool(kept) and self.sealing is None)
 
     def references(self, reference: Reference, content: LetterContent) -> References:
         """Look up every place that the letter refers to in the version that the Panel saw."""

@@ -24,7 +24,7 @@ from secretariat.domain.papers import ScannerAway
 log = logging.getLogger(__name__)
 
 SHORT: Final = 40
-NEVER_GIVEN_BACK: Final = frozenset({"csrf_token", "password", "old", "new", "again"})
+NEVER_GIVEN_BACK: Final = frozenset({"csrf_token", "password", "old", "new", "again", "names"})
 
 
 @dataclass(frozen=True, slots=True)

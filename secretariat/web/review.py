@@ -56,6 +56,7 @@ def review_page(reference: Reference) -> str:
             "postings": register.postings_of(reference),
             "entries": timeline(register.ledger(str(reference))),
             "contact": register.contact(str(reference)),
+            "kept_names": register.kept_names(reference),
             "meeting": register.meeting(review.meeting) if review.meeting else None,
         }
     everyone = [account for account in office().accounts.everyone() if account.active]

@@ -32,6 +32,7 @@ from tests.builders import (
     a_paper,
     a_review,
     an_act,
+    some_kept_names,
     some_notes,
 )
 
@@ -63,6 +64,7 @@ def fill(url: str, clock: StoppedClock) -> None:
         link = register.add_link(a_link(), an_act())
         assert link is not None
         register.add_check(a_check(link=link.number), an_act())
+        register.keep_names(REFERENCE, (some_kept_names(),), an_act())
     database.close()
 
 

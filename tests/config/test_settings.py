@@ -13,6 +13,7 @@ from secretariat.config.settings import FILES, Settings, effective, load
 from secretariat.config.toml_lines import places_in
 
 LONG_KEY = "k" * 40
+NAMES_KEY, OLDER_KEY = "A" * 43 + "=", "-_+/" * 10 + "AAA="
 NO_SECRETS: Mapping[str, str] = {}
 
 
@@ -200,12 +201,37 @@ def test_secrets_come_from_the_environment_or_a_file_it_names(tmp_path: Path) ->
             {"SECRETARIAT_SECRET_KEY": LONG_KEY, "SECRETARIAT_SECRET_KEY_FILE": "/key"},
             "are both set; leave one out",
         ),
+        ({"SECRETARIAT_NAMES_KEY": LONG_KEY}, "SECRETARIAT_NAMES_KEY holds what is no key"),
+        ({"SECRETARIAT_NAMES_KEY": "é" * 44}, "SECRETARIAT_NAMES_KEY holds what is no key"),
+        ({"SECRETARIAT_NAMES_KEY": f"{NAMES_KEY} short"}, "holds what is no key"),
+        ({"SECRETARIAT_NAMES_KEY_FILE": "/nowhere/key"}, "which fails: No such file"),
+        (
+            {
+                "SECRETARIAT_NAMES_KEY": f"{OLDER_KEY}\n{NAMES_KEY}",
+                "SECRETARIAT_BACKUP_KEY": NAMES_KEY,
+            },
+            "SECRETARIAT_NAMES_KEY is the key of the backups too",
+        ),
     ],
 )
 def test_a_secret_that_cannot_be_used_is_told(environ: Mapping[str, str], wrong: str) -> None:
     with pytest.raises(ConfigFaults, match=wrong) as told:
         load(None, environ)
     assert told.value.faults[0].file == "the environment"
+
+
+def test_of_several_keys_of_names_the_first_is_the_one_that_seals(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(f"{NAMES_KEY}\n{OLDER_KEY}\n")
+    settings = load(None, {"SECRETARIAT_NAMES_KEY_FILE": str(tmp_path / "key")})
+    assert settings.secrets.names_keys == (NAMES_KEY, OLDER_KEY)
+    assert load(None, {}).secrets.names_keys == ()
+    assert ("SECRETARIAT_NAMES_KEY", "set (not shown)") in [row[:2] for row in effective(settings)]
+    assert NAMES_KEY not in f"{settings!r}{effective(settings)}"
+
+
+def test_a_key_of_names_in_the_file_is_refused(tmp_path: Path) -> None:
+    (told,) = faults_of(tmp_path, f'[office]\nnames_key = "{NAMES_KEY}"\n')
+    assert "use SECRETARIAT_NAMES_KEY or SECRETARIAT_NAMES_KEY_FILE instead" in told
 
 
 def test_secrets_are_never_shown() -> None:

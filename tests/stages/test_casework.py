@@ -18,6 +18,7 @@ from secretariat.domain.council import (
 )
 from secretariat.domain.errors import NotFound, Refused, StaleVersion, UnlawfulMove
 from secretariat.domain.ledger import Event, broken_at
+from secretariat.domain.letter import LetterStatus, approve
 from secretariat.domain.papers import PaperKind
 from secretariat.domain.post_in import MailState, Paper
 from secretariat.domain.reference import Reference
@@ -28,9 +29,11 @@ from tests.builders import (
     CASEWORKER,
     CSP,
     CSP_ID,
+    NOW,
     OFFICE_ADDRESS,
     REFERENCE,
     TODAY,
+    a_letter_to_approve,
     a_mail,
     a_matter,
     a_paper,
@@ -38,6 +41,7 @@ from tests.builders import (
     an_act,
     an_addressee,
     some_facts,
+    some_kept_names,
 )
 
 OTHER = Reference(2026, 2)
@@ -256,6 +260,59 @@ def test_a_split_takes_some_papers_but_not_all(
     with pytest.raises(Refused):
         casework.split(REFERENCE, numbers, WHY, by=CASEWORKER)
     assert in_use(register, REFERENCE) == ["ab", "11"]
+
+
+def keep_names(register: Database, reference: Reference) -> None:
+    with register.register() as pen:
+        kept = some_kept_names(reference=reference, sealed=f"sealed for {reference}")
+        pen.keep_names(reference, (kept,), an_act(what=Event.NAMES_KEPT))
+
+
+def kept_for(register: Database, reference: Reference) -> list[str]:
+    with register.reading() as reading:
+        return [one.sealed for one in reading.kept_names(reference)]
+
+
+def test_names_kept_follow_a_merge_and_go_back_with_what_was_merged(
+    casework: Casework, register: Database
+) -> None:
+    for reference in (REFERENCE, OTHER):
+        keep_names(register, reference)
+    casework.merge(REFERENCE, OTHER, WHY, by=CASEWORKER)
+    assert kept_for(register, OTHER) == [f"sealed for {REFERENCE}", f"sealed for {OTHER}"]
+    with register.reading() as reading:
+        ledger = reading.ledger(str(OTHER))
+    assert f"2 names kept for the check, of {REFERENCE}" in [entry.why for entry in ledger]
+    casework.reopen(REFERENCE, "they are two deaths", by=CASEWORKER)
+    assert kept_for(register, OTHER) == [f"sealed for {OTHER}"]
+    assert kept_for(register, REFERENCE) == [f"sealed for {REFERENCE}"]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_letter_approved_before_a_merge_brought_names_is_a_draft_again(
+    casework: Casework, register: Database, named: bool
+) -> None:
+    with register.register() as pen:
+        approved = approve(a_letter_to_approve(reference=OTHER, meeting=None), by=APPROVER, at=NOW)
+        pen.add_letter(approved, an_act())
+    if named:
+        keep_names(register, REFERENCE)
+    casework.merge(REFERENCE, OTHER, WHY, by=CASEWORKER)
+    with register.reading() as reading:
+        status = reading.letter(OTHER, 1).status
+    assert status is (LetterStatus.DRAFT if named else LetterStatus.APPROVED)
+
+
+def test_names_kept_before_a_split_count_for_both_parts(
+    casework: Casework, register: Database
+) -> None:
+    keep_names(register, REFERENCE)
+    summary = papers_of(register, REFERENCE)[1].number
+    new = casework.split(REFERENCE, [summary], WHY, by=CASEWORKER)
+    assert kept_for(register, new.reference) == kept_for(register, REFERENCE)
+    assert kept_for(register, REFERENCE) == [f"sealed for {REFERENCE}"]
+    with register.reading() as reading:
+        assert reading.ledger(str(new.reference))[-1].what is Event.NAMES_KEPT
 
 
 def test_an_undone_registration_stays_and_can_be_reopened(

@@ -22,6 +22,7 @@ from secretariat.adapters.papers.reader import Reader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
 from secretariat.adapters.register import Database
+from secretariat.adapters.secrecy import FernetSealing
 from secretariat.adapters.spelling import BritishSpelling
 from secretariat.config.triage import read_triage_words
 from secretariat.config.words import read_house_words
@@ -50,6 +51,7 @@ from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Composing, Intake, IntakePolicy
 from secretariat.stages.meeting_letters import MeetingLetters
+from secretariat.stages.names import Names
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
@@ -67,6 +69,7 @@ OUR_DOMAIN = "secretariat.example"
 ADMINISTRATOR = "ada@homeoffice.example"
 VIEWER = "vic@homeoffice.example"
 PASSWORD = "three plain garden words"
+NAMES_KEY = "A" * 43 + "="
 PASSWORD_HASH = CHEAP.hash(PASSWORD)
 OTHER_CSP_ID = "othertown"
 OTHER_CSP = "Othertown Community Safety Partnership"
@@ -142,9 +145,7 @@ class Desk:
             self.accounts,
             self.approval.hindrances,
         )
-        self.checking = Checking(
-            self.database.reading, self.press, self.vault, lambda _generation: a_head()
-        )
+        self._seat_the_check(FernetSealing((NAMES_KEY,)))
         words = read_house_words(ROOT / "config" / "words.toml")
         stock = ROOT / "templates" / "letters" / "stock"
         self.wording_help = WordingHelp(SPELLING, words, stock)
@@ -171,6 +172,22 @@ class Desk:
         self.staff = Staff(
             self.database.register, self.accounts, self.sessions, CHEAP, lambda: next(passwords)
         )
+
+    def _seat_the_check(self, sealing: FernetSealing | None) -> None:
+        """Check letters, and keep names for it, with a key or without one."""
+        self.names = Names(self.database.reading, self.open_register, sealing, self.clock)
+        self.checking = Checking(
+            self.database.reading,
+            self.press,
+            self.vault,
+            lambda _generation: a_head(),
+            sealing=sealing,
+        )
+
+    def with_names_key(self, *keys: str) -> None:
+        """Let the configuration name these keys of names, or none; approval checks with them."""
+        self._seat_the_check(FernetSealing(keys) if keys else None)
+        self.approval = replace(self.approval, check=self.checking)
 
     def _seat_intake_and_dispatch(self) -> None:
         post = self.vault.folder.parent

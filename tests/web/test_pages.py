@@ -8,7 +8,7 @@ from secretariat.domain.post_in import MailCount
 from secretariat.domain.staff import Role
 from tests.browsers import faults_of
 from tests.builders import APPROVER, CASEWORKER, NOW
-from tests.web.case import AWAITED, LETTER, RECEIVED, the_letter
+from tests.web.case import AWAITED, LETTER, LISTED, RECEIVED, the_letter
 from tests.web.desk import Desk, an_account
 from tests.web.reading_case import AT as READ_AT
 from tests.web.reading_case import add_locked, add_read
@@ -25,6 +25,8 @@ PAGES = (
     f"/register/{RECEIVED}/partnership",
     f"/register/{RECEIVED}/contact",
     f"/register/{RECEIVED}/put-right",
+    f"/register/{RECEIVED}/names",
+    f"/register/{LISTED}/names",
     "/held",
     "/held/1",
     "/held/2",
@@ -58,6 +60,7 @@ def everybody(filled: Desk) -> Desk:
     filled.accounts.save(an_account(CASEWORKER, *Role))
     assert add_read(filled).number == 3
     assert add_locked(filled).number == 4
+    filled.names.keep(RECEIVED, "Jane Invented", seen="", by=CASEWORKER)
     with filled.database.register() as register:
         register.save_mail_count(MailCount(NOW, 9, 2, 1, 1, 1, 1, 1, 1, ("1772.M1",), ("1772.M2",)))
     return filled

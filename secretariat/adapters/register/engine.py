@@ -63,6 +63,8 @@ def _sqlite(place: URL, *, pen: bool) -> Engine:
         connection.execute("PRAGMA synchronous = FULL")
         if pen:
             connection.execute("PRAGMA journal_mode = WAL")
+            # What is purged leaves nothing in the file; not every SQLite is built to see to it.
+            connection.execute("PRAGMA secure_delete = ON")
         else:
             connection.execute("PRAGMA query_only = ON")
 

@@ -35,6 +35,7 @@ NAMES: Final = {
     "pk": "%(table_name)s_key",
 }
 IS_DUE: Final = text("due <> 'nothing'")
+IS_MERGED: Final = text("merged_into IS NOT NULL")
 IS_LOCKED: Final = text("reading = 'locked'")
 
 
@@ -91,6 +92,7 @@ class ReviewRow(Row):
             sqlite_where=text("chase_spent = 1"),
             postgresql_where=text("chase_spent"),
         ),
+        Index("review_merged", "merged_into", sqlite_where=IS_MERGED, postgresql_where=IS_MERGED),
     )
 
     reference: Mapped[Reference] = mapped_column(primary_key=True)
