@@ -27,7 +27,15 @@ from secretariat.adapters.register import Database, copy_in, copy_out, open_data
 from secretariat.adapters.register.faults import RegisterUnusable
 from secretariat.domain.ledger import OFFICE, broken_at
 from secretariat.ports.sessions import StoredSession
-from tests.builders import CASEWORKER, NOW, REFERENCE, a_paper, a_review, an_act
+from tests.builders import (
+    CASEWORKER,
+    NOW,
+    REFERENCE,
+    a_paper,
+    a_review,
+    an_act,
+    some_kept_names,
+)
 from tests.register_builders import with_review
 
 KEY = new_key()
@@ -68,6 +76,7 @@ def test_register_and_vault_come_back_with_sending_on_hold(
         register.add_paper(a_paper(sha256=kept), an_act(wording="Ms Example said so"))
         freed = replace(register.switch(), released=True, by=CASEWORKER)
         register.save_switch(freed, an_act())
+        register.keep_names(REFERENCE, (some_kept_names(),), an_act())
     database.sessions.save(StoredSession("aa" * 32, CASEWORKER, "{}", NOW, NOW))
     archive = tmp_path / "backup"
 
@@ -82,6 +91,7 @@ def test_register_and_vault_come_back_with_sending_on_hold(
     with database.reading() as before, restored.reading() as after:
         assert after.review(REFERENCE) == before.review(REFERENCE)
         assert after.ledger(str(REFERENCE)) == before.ledger(str(REFERENCE))
+        assert after.kept_names(REFERENCE) == before.kept_names(REFERENCE) != ()
         assert broken_at(after.ledger(OFFICE)) is None
         assert "restored from a backup" in after.ledger(OFFICE)[-1].why
         assert (after.switch().released, after.switch().reconcile) == (False, True)
