@@ -63,6 +63,7 @@ class Event(StrEnum):
     NOT_SENT = "not sent"
     STUCK = "sending not confirmed"
     BOUNCED = "not delivered"
+    REACHED = "reached them another way"
     CHASED = "chaser prepared"
     CHASE_SPENT = "chasers spent"
     CHASE_PAUSED = "chase paused"

@@ -160,13 +160,15 @@ def confirm(letter: Letter, facts: tuple[Fact, ...], *, by: str, at: datetime) -
 def amend(letter: Letter, content: LetterContent, *, by: str) -> Letter:
     """Return the letter with other words; an approval of the old words is void.
 
-    A letter that was not delivered becomes a draft again by that.
-    Confirmations stay only where the words do not touch them: the facts that
-    `content` changes must be confirmed again.
+    A letter that was not delivered becomes a draft again by that, and its recipients
+    must be confirmed knowingly.  Other confirmations stay where the words do not touch
+    them: the facts that `content` changes must be confirmed again.
     """
     if letter.status not in AMENDABLE:
         raise UnlawfulMove(named(letter), letter.status, "amended")
     touched = _touched(letter.content, content)
+    if letter.status is LetterStatus.NOT_DELIVERED:
+        touched.add(Fact.RECIPIENTS)
     kept = tuple(old for old in letter.confirmations if old.fact not in touched)
     editors = letter.editors if by in letter.editors else (*letter.editors, by)
     undated = replace(content, letter_date=None)

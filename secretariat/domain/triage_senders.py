@@ -1,18 +1,21 @@
 """Who really sent a mail: people, machines, ourselves; RFC 3834, RFC 3464."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from secretariat.domain.authentication import authentication_of
 from secretariat.domain.links import is_at
-from secretariat.domain.mail import Mail
+from secretariat.domain.mail import Mail, Part
 from secretariat.domain.triage_clues import TriageWords, begins_with
 
 LONGEST: Final = 20_000
 
 _ACTION: Final = re.compile(rb"^action:\s*([a-z]+)", re.IGNORECASE | re.MULTILINE)
+_STATUS: Final = re.compile(
+    rb"^status:\s*([45]\.\d{1,3}\.\d{1,3})(?!\d)", re.IGNORECASE | re.MULTILINE
+)
 _ORIGINAL_ID: Final = re.compile(
     r"^(?:x-)?(?:original-)?message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE
 )
@@ -117,10 +120,12 @@ class Bounce:
 
     about: ids that may be of the mail that was not delivered
     final: False while the server still tries
+    code: RFC 3463, like "5.1.1"; "" where the report gives none
     """
 
     about: tuple[str, ...]
     final: bool = True
+    code: str = ""
 
 
 def bounce_in(mail: Mail, words: TriageWords) -> Bounce | None:
@@ -135,7 +140,13 @@ def bounce_in(mail: Mail, words: TriageWords) -> Bounce | None:
     found = _ORIGINAL_ID.findall(f"{mail.text[:LONGEST]}\n{enclosed}")
     ids = tuple(dict.fromkeys((*found, *mail.in_reply_to, *mail.references)))
     still_trying = actions == {b"delayed"} or (not actions and _DELAYED.search(mail.subject))
-    return Bounce(ids, final=not still_trying)
+    return Bounce(ids, final=not still_trying, code=_code_in(reports))
+
+
+def _code_in(reports: Sequence[Part]) -> str:
+    """Return the first code of a final failure, or else of one that passes; "" without any."""
+    codes = [hit.decode() for part in reports for hit in _STATUS.findall(part.body[:LONGEST])]
+    return next((code for code in codes if code.startswith("5")), next(iter(codes), ""))
 
 
 def _looks_bounced(mail: Mail, words: TriageWords) -> bool:

@@ -33,6 +33,7 @@ from secretariat.web import (
     several,
     sign_in,
     typed_notes,
+    undelivered,
     wording,
 )
 from secretariat.web.asking import ReferenceInAddress
@@ -66,6 +67,7 @@ ROOMS: Final = (
     letter_typed.pages,
     wording.pages,
     letter_steps.pages,
+    undelivered.pages,
     publication.pages,
     post.pages,
     administration.pages,

@@ -13,6 +13,7 @@ from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
 from secretariat.stages.approval import REPLY_ADDRESS
 from secretariat.web.asking import as_file, eyes
+from secretariat.web.came_back import came_back
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
 from secretariat.web.letter_form import content_typed, fields_of
@@ -24,7 +25,7 @@ from secretariat.web.shown import stated
 pages = Blueprint("letters", __name__)
 
 Page = str | tuple[str, int] | Answered
-BACK: Final = (Event.RETURNED, Event.STOPPED, Event.APPROVAL_VOID)
+BACK: Final = (Event.RETURNED, Event.STOPPED, Event.APPROVAL_VOID, Event.BOUNCED)
 AT: Final = "/register/<reference:reference>/letters/<int:number>"
 UNDERWAY: Final = (
     LetterStatus.DRAFT,
@@ -233,6 +234,7 @@ def show(letter: Letter, form: Form, status: int) -> tuple[str, int]:
         "returned": _reasons(letter),
         "same_eyes": person().email in (*letter.note_authors, *letter.editors),
         "draft": letter.status is LetterStatus.DRAFT,
+        "back": came_back(letter),
         "changeable": letter.status in (LetterStatus.DRAFT, LetterStatus.APPROVED),
     }
     body = render_template(

@@ -128,7 +128,7 @@ class Sending:
             return why
         attached = [part.body for part in self.mail.parse(raw).parts]
         right = _digests(attached) == [letter.pdf or letter.docx]
-        return "" if right and posting.to in _addresses(letter, posting) else OTHER_BYTES
+        return "" if right and posting.to in _addresses(register, letter, posting) else OTHER_BYTES
 
     def _put_off(self, register: Register, posting: Posting) -> bool:
         """Put an acknowledgement off to the next day when its address has had its mails."""
@@ -181,7 +181,9 @@ def _digests(bodies: Sequence[bytes]) -> list[str]:
     return [hashlib.sha256(body).hexdigest() for body in bodies]
 
 
-def _addresses(letter: Letter, posting: Posting) -> tuple[str, ...]:
+def _addresses(register: Reading, letter: Letter, posting: Posting) -> tuple[str, ...]:
+    """Return where a mail of the letter may go; a copy also where its office is by now."""
     if posting.kind is PostingKind.LETTER:
         return (letter.to,)
-    return tuple(copy.to for copy in letter.copies)
+    offices = (register.office(copy.pfa_code) for copy in letter.copies)
+    return (*(copy.to for copy in letter.copies), *(one.email for one in offices if one))

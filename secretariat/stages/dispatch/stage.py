@@ -13,7 +13,6 @@ from datetime import date
 from typing import Final
 
 from secretariat.domain.calendar import OfficeHours
-from secretariat.domain.covering import mails_of
 from secretariat.domain.errors import OutOfOrder, Refused, SecretariatError, StaleVersion
 from secretariat.domain.leaving import ended
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
@@ -39,6 +38,11 @@ from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.mail import MailReading, Outbox
 from secretariat.ports.papers import Vault
 from secretariat.ports.register import OpenRegister, Register
+from secretariat.stages.dispatch.copies import (
+    mails_to_write,
+    put_earlier_aside,
+    still_to_go,
+)
 from secretariat.stages.dispatch.sending import UNCONFIRMED, Sending
 from secretariat.stages.dispatch.steps import (
     WAITING,
@@ -48,6 +52,7 @@ from secretariat.stages.dispatch.steps import (
     name_of,
     note_sent,
 )
+from secretariat.stages.dispatch.undelivered import Undelivered
 from secretariat.stages.dispatch.writing import Writing
 
 OVERDUE: Final = "it was due while sending was held: a person says whether to ask"
@@ -95,12 +100,16 @@ class Dispatch:
         """Return what leaves once sending is released; number 0 for a mail not yet written."""
         with self.open_register() as register:
             waiting = register.postings(*WAITING, limit=10_000)
-            approved = register.letters(LetterStatus.APPROVED)
+            approved = [
+                each
+                for letter in register.letters(LetterStatus.APPROVED)
+                for each in mails_to_write(register, letter)
+            ]
             if not register.switch().released:
                 waiting = tuple(
                     hold(each, OVERDUE) if self._is_overdue(each) else each for each in waiting
                 )
-        return (*waiting, *(each for letter in approved for each in mails_of(letter)))
+        return (*waiting, *approved)
 
     def switch(self, released: bool, *, by: str, why: str) -> None:
         """Hold or release sending; an administrator's act.
@@ -184,10 +193,13 @@ class Dispatch:
         try:
             if self._stays(letter):
                 return Tally()
-            postings = self._writing().written(letter)
             with self.open_register() as register:
-                if not register.switch().released:
+                wanted = still_to_go(register, letter)
+            postings = self._writing().written(wanted)
+            with self.open_register() as register:
+                if not register.switch().released or still_to_go(register, letter) != wanted:
                     return Tally()
+                put_earlier_aside(register, letter)
                 sending = begin_sending(letter, postings[0].message_id)
                 told = Act(SYSTEM, Event.POSTED, "the letter and its copies")
                 register.save_letter(sending, told)
@@ -215,6 +227,11 @@ class Dispatch:
         to_be_stopped = letter.stop_until is not None and now < letter.stop_until
         on_its_day = letter.leaves_on == self.clock.today()
         return to_be_stopped or not on_its_day or not self._sending().open_now()
+
+    @property
+    def undelivered(self) -> Undelivered:
+        """Return the desk for what came back."""
+        return Undelivered(self.open_register, self.clock, self._writing())
 
     def _sending(self) -> Sending:
         return Sending(

@@ -12,6 +12,7 @@ from secretariat.domain.ledger import SYSTEM, Act, Event
 from secretariat.domain.letter import Letter, LetterStatus, bring_back, confirm_sent
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, drop
 from secretariat.domain.post import confirm_sent as left
+from secretariat.domain.reference import Reference
 from secretariat.domain.review import MatterKind, Outcome, Review, Step, move, steps_open_to
 from secretariat.ports.register import Reading, Register
 
@@ -50,7 +51,7 @@ def give_up(register: Register, posting: Posting, why: str, *, by: str = SYSTEM)
 
 def bring_letter_back(register: Register, posting: Posting, by: str, why: str = "") -> None:
     """Make a draft of the letter whose mail did not leave, and drop its copies."""
-    for copy in _copies_of(register, posting):
+    for copy in copies_of(register, posting.references[0], posting.letter):
         if copy.status in WAITING:
             told = Act(by, Event.NOT_SENT, "its letter did not leave")
             register.save_posting(drop(copy, "its letter did not leave"), told)
@@ -71,12 +72,12 @@ def note_sent(
     if letter is None or posting.kind is not PostingKind.LETTER:
         return saved
     register.save_letter(confirm_sent(letter, at=at), Act(by, Event.SENT, "the letter"))
-    _note_replaced(register, letter, by)
-    _move(register, letter, at.astimezone(LONDON).date(), by)
+    note_replaced(register, letter, by)
+    move_on(register, letter, at.astimezone(LONDON).date(), by)
     return saved
 
 
-def _note_replaced(register: Register, letter: Letter, by: str) -> None:
+def note_replaced(register: Register, letter: Letter, by: str) -> None:
     """Mark the letter that a correction replaces; it is kept as it left."""
     if letter.corrects is None:
         return
@@ -85,7 +86,7 @@ def _note_replaced(register: Register, letter: Letter, by: str) -> None:
     register.save_letter(replace(old, replaced_by=letter.number), told)
 
 
-def _move(register: Register, letter: Letter, today: date, by: str) -> None:
+def move_on(register: Register, letter: Letter, today: date, by: str) -> None:
     """Move the review on; a correction finds it moved already."""
     review, outcome = register.review(letter.reference), letter.content.outcome
     again = outcome is Outcome.RESUBMIT
@@ -112,8 +113,7 @@ def _followed(register: Reading, review: Review) -> Followed:
     )
 
 
-def _copies_of(register: Reading, posting: Posting) -> tuple[Posting, ...]:
-    every = register.postings_of(posting.references[0])
-    return tuple(
-        each for each in every if each.kind is PostingKind.COPY and each.letter == posting.letter
-    )
+def copies_of(register: Reading, reference: Reference, letter: int | None) -> tuple[Posting, ...]:
+    """Return the copies of one letter that were ever prepared, the oldest first."""
+    every = register.postings_of(reference)
+    return tuple(each for each in every if each.kind is PostingKind.COPY and each.letter == letter)

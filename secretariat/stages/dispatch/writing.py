@@ -7,7 +7,7 @@ register has forgotten, a letter that Sent holds is known again and not sent a s
 from dataclasses import dataclass, replace
 
 from secretariat.domain.covering import copy_words, covering_words, mails_of, paper_of
-from secretariat.domain.letter import Letter
+from secretariat.domain.letter import Copy, Letter
 from secretariat.domain.mail import Draft, Part
 from secretariat.domain.message_id import message_id_of, steady_token
 from secretariat.domain.post import Posting, PostingStatus
@@ -41,9 +41,20 @@ class Writing:
         )
         written = [self._kept(replace(plain, subject=subject), body, paper)]
         for posting, copy in zip(copies, letter.copies, strict=True):
-            subject, body = self.press.word("covering-copy", copy_words(letter, copy))
-            written.append(self._kept(replace(posting, subject=subject), body, paper))
+            written.append(self._copy(letter, copy, posting, paper))
         return tuple(written)
+
+    def written_copy(self, letter: Letter, copy: Copy) -> Posting:
+        """Return one copy of a letter that was sent, to leave at once, its bytes in the vault."""
+        paper = paper_of(letter, self.vault.open(letter.pdf or letter.docx))
+        alone = replace(letter, copies=(copy,))
+        posting, token = mails_of(alone)[1], self._tokens(alone)[1]
+        named = replace(posting, message_id=self._named(posting, token))
+        return self._copy(letter, copy, replace(named, leave_on=self.clock.today()), paper)
+
+    def _copy(self, letter: Letter, copy: Copy, posting: Posting, paper: Part) -> Posting:
+        subject, body = self.press.word("covering-copy", copy_words(letter, copy))
+        return self._kept(replace(posting, subject=subject), body, paper)
 
     def _tokens(self, letter: Letter) -> tuple[str, ...]:
         """Return a token for each mail of a letter: the same each time it is written.

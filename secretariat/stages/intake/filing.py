@@ -20,6 +20,7 @@ from secretariat.domain.review import Matter, MatterKind
 from secretariat.domain.triage import triage
 from secretariat.domain.triage_clues import Clues, Verdict
 from secretariat.domain.triage_senders import bounce_in
+from secretariat.domain.undelivered import is_settled, why_returned
 from secretariat.stages.intake.entering import AN_HOUR, kept_words
 from secretariat.stages.intake.submitting import Submitting
 from secretariat.stages.intake.weighing import REFUSED
@@ -178,19 +179,19 @@ class Filing(Submitting):
         if found is None or posting is None:
             return self._doubt(verdict, clues, "it does not say which mail of ours")
         kept = self._keep(verdict, MailState.NOTED, references=posting.references)
-        if found.final and posting.status in ON_ITS_WAY:
-            self._mark_bounced(posting)
+        if found.final and posting.status in ON_ITS_WAY and not is_settled(posting):
+            self._mark_bounced(posting, why_returned(found.code))
         return kept
 
-    def _mark_bounced(self, posting: Posting) -> None:
-        why = "a server reported that it could not be delivered"
+    def _mark_bounced(self, posting: Posting, why: str) -> None:
         self.register.save_posting(bounce(posting, why), Act(SYSTEM, Event.BOUNCED, why))
         if posting.kind is not PostingKind.LETTER or posting.letter is None:
             return
         letter = self.register.letter(posting.references[0], posting.letter)
         if letter.status in (LetterStatus.SENT, LetterStatus.SENDING):
             undelivered = replace(letter, status=LetterStatus.NOT_DELIVERED)
-            self.register.save_letter(undelivered, Act(SYSTEM, Event.BOUNCED, why))
+            told = f"letter {letter.number}: {why}"
+            self.register.save_letter(undelivered, Act(SYSTEM, Event.BOUNCED, told))
 
 
 def _content_of(
