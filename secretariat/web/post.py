@@ -1,13 +1,18 @@
 """Mail of ours that needs a person: to be released, looked up in Sent, or tried again."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from secretariat.domain.errors import SecretariatError
-from secretariat.domain.post import Posting, PostingStatus
+from secretariat.domain.errors import SecretariatError, StaleVersion
+from secretariat.domain.letter import Copy
+from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.staff import Duty
+from secretariat.domain.undelivered import is_open
+from secretariat.ports.register import Reading
+from secretariat.stages.dispatch import copy_of, copy_to_send
 from secretariat.web.asking import eyes
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
@@ -22,13 +27,15 @@ WAITING: Final = (
     PostingStatus.BOUNCED,
     PostingStatus.READY,
 )
+HAS_IT, NOT_WANTED = "has it", "not needed"
 
 
 @pages.get("/letters/post")
 def post_list() -> str:
     """List the mail that waits, by where it stands."""
     with eyes() as register:
-        postings = register.postings(*WAITING)
+        found = register.postings(*WAITING)
+    postings = [one for one in found if one.status is not PostingStatus.BOUNCED or is_open(one)]
     groups = [
         (status, [one for one in postings if one.status is status])
         for status in WAITING
@@ -81,9 +88,94 @@ def settle(number: int) -> Page:
     return redirect(url_for("post.post_list"))
 
 
+@pages.post("/letters/post/<int:number>/office")
+@requires(Duty.WORK)
+def confirm_office(number: int) -> Page:
+    """Confirm another address of the office whose copy came back."""
+    form = Form.sent()
+    address = form.address("office", "Enter the address of the office")
+    copy = _copy_of(number)
+    if copy is None or not copy.pfa_code:
+        form.fault("office", "It is not known any more to which office this copy went")
+    if form.faults or copy is None:
+        return _show(number, form, 422)
+    office().casework.confirm_office(copy.pfa_code, address, by=person().email)
+    flash("The address is confirmed. Somebody else can now send the copy there.")
+    return redirect(url_for("post.posting_page", number=number))
+
+
+@pages.post("/letters/post/<int:number>/copy-again")
+@requires(Duty.APPROVE)
+def copy_again(number: int) -> Page:
+    """Send a copy that came back to the address that this person saw."""
+    form = Form.sent()
+    copy = _copy_of(number)
+    if copy is None or copy.to != form["to"]:
+        raise StaleVersion(f"Mail of ours {number}")
+    office().dispatch.undelivered.send_copy(
+        number, version=form.whole("version"), by=person().email
+    )
+    flash("The copy leaves with the next round, unless sending is held.")
+    return redirect(url_for("post.post_list"))
+
+
+@pages.post("/letters/post/<int:number>/note")
+@requires(Duty.WORK)
+def note_copy(number: int) -> Page:
+    """Note that a copy that came back reached its office another way, or is not needed."""
+    form = Form.sent()
+    if form["became"] not in (HAS_IT, NOT_WANTED):
+        form.fault("became", "Choose what became of it")
+    why = form.required("why_note", "Say how you know")
+    if form.faults:
+        return _show(number, form, 422)
+    office().dispatch.undelivered.note_copy(
+        number,
+        why,
+        reached=form["became"] == HAS_IT,
+        version=form.whole("version"),
+        by=person().email,
+    )
+    flash("Noted.")
+    return redirect(url_for("post.post_list"))
+
+
+@dataclass(frozen=True, slots=True)
+class CopyBack:
+    """A copy that came back.
+
+    office: its title, "" where it is not known any more; to: the address confirmed by now
+    bar: why it cannot go there, as a sentence; "" when it can
+    """
+
+    office: str
+    to: str
+    bar: str
+
+
+def _copy_back(register: Reading, posting: Posting) -> CopyBack | None:
+    """Return what is to be told of a copy that came back; None of any other mail."""
+    if posting.kind is not PostingKind.COPY or not is_open(posting):
+        return None
+    found = copy_to_send(register, posting)
+    if isinstance(found, str):
+        copy = copy_of(register, posting)
+        return CopyBack(copy.office if copy else "", "", found)
+    return CopyBack(found[1].office, found[1].to, "")
+
+
+def _copy_of(number: int) -> Copy | None:
+    """Return the copy that a mail is, to the confirmed address where it can go there."""
+    with eyes() as register:
+        posting = register.posting(number)
+        found = copy_to_send(register, posting)
+        return copy_of(register, posting) if isinstance(found, str) else found[1]
+
+
 def _show(number: int, form: Form, status: int) -> tuple[str, int]:
     with eyes() as register:
         posting: Posting = register.posting(number)
+        back = _copy_back(register, posting)
     body = render_template(
         "post/posting.html",
         posting=posting,
@@ -94,6 +186,8 @@ def _show(number: int, form: Form, status: int) -> tuple[str, int]:
         may_drop=posting.status
         in (PostingStatus.FOR_RELEASE, PostingStatus.READY, PostingStatus.REFUSED),
         may_settle=posting.status is PostingStatus.SENDING,
+        back=back,
+        letter_back=posting.kind is PostingKind.LETTER and is_open(posting),
     )
     return body, status
 

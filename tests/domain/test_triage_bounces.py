@@ -62,3 +62,32 @@ def test_a_report_is_tied_to_the_mail_of_ours(raw: bytes, final: bool) -> None:
 def test_a_report_of_delivery_is_no_bounce() -> None:
     raw = a_report("postmaster@anyshire.gov.uk", "Relayed: letter", action="relayed")
     assert bounce_in(PLAIN.parse(raw), WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ("Status: 5.1.10", "5.1.10"),
+        ("status:5.2.2", "5.2.2"),
+        ("Status: 4.4.7", "4.4.7"),
+        ("Status: 4.4.7\r\n\r\nAction: failed\r\nStatus: 5.1.1", "5.1.1"),
+        ("Status: 5.1.1234", ""),
+        ("Status: 2.0.0", ""),
+        ("Status: unknown", ""),
+        ("X-Status: 5.1.1", ""),
+        ("Remote-MTA: dns; x", ""),
+    ],
+)
+def test_the_code_of_a_report_is_kept_where_it_is_one(lines: str, code: str) -> None:
+    raw = a_report(EXCHANGE, "Undeliverable: letter").replace(
+        b"Action: failed\r\n", f"Action: failed\r\n{lines}\r\n".encode()
+    )
+    found = bounce_in(PLAIN.parse(raw), WORDS)
+    assert found is not None
+    assert (found.code, found.final) == (code, True)
+
+
+def test_a_report_in_plain_words_gives_no_code() -> None:
+    found = bounce_in(PLAIN.parse(of_exim("Mail delivery failed")), WORDS)
+    assert found is not None
+    assert found.code == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -106,8 +107,9 @@ class World:
         return sum(1 for part in ("new", "cur") for _ in (outbox / part).iterdir())
 
 
-@pytest.fixture
-def world(empty_register: Path, tmp_path: Path) -> Iterator[World]:
+@contextmanager
+def a_world(empty_register: Path, tmp_path: Path) -> Iterator[World]:
+    """Open an office in an empty folder, and close it."""
     config = tmp_path / "secretariat.toml"
     config.write_text(CONFIG.replace("[letter]", "go_live = 2026-01-01\n[letter]"))
     register = tmp_path / "register.db"
@@ -115,8 +117,16 @@ def world(empty_register: Path, tmp_path: Path) -> Iterator[World]:
     settings = load(config, {"SECRETARIAT_DATABASE_URL": f"sqlite:///{register}"})
     clock = StoppedClock(MARCH)
     office = open_office(settings, clock=clock)
-    yield World(tmp_path, clock, office)
-    office.close()
+    try:
+        yield World(tmp_path, clock, office)
+    finally:
+        office.close()
+
+
+@pytest.fixture
+def world(empty_register: Path, tmp_path: Path) -> Iterator[World]:
+    with a_world(empty_register, tmp_path) as opened:
+        yield opened
 
 
 def test_a_report_that_came_again_earns_a_second_letter_on_its_own_meeting(world: World) -> None:

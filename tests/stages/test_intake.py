@@ -20,6 +20,7 @@ from secretariat.domain.post import PostingKind, PostingStatus
 from secretariat.domain.post_in import Due, MailKind, MailState
 from secretariat.domain.publication import LinkStatus
 from secretariat.domain.review import MatterKind, Status
+from secretariat.domain.undelivered import REACHED, reach
 from tests.builders import APPROVER, CASEWORKER, NOW, TODAY, a_letter_to_approve, an_act
 from tests.intake_builders import OTHERTON, PROVED, Desk, a_plan, a_report
 from tests.mail_builders import CORPUS, COUNCIL, OURS, STAFF, a_raw
@@ -371,7 +372,27 @@ def test_a_bounce_marks_the_mail_of_ours_that_did_not_arrive(desk: Desk) -> None
     desk.deliver((CORPUS / "exchange-bounce.eml").read_bytes())
     desk.intake().work()
     with desk.register.reading() as reading:
-        assert reading.posting(ours.number).status is PostingStatus.BOUNCED
+        came_back = reading.posting(ours.number)
+    assert came_back.status is PostingStatus.BOUNCED
+    assert came_back.why == "the address is not known there (5.1.10)"
+
+
+def test_a_late_report_changes_nothing_that_a_person_has_noted(desk: Desk) -> None:
+    reference = desk.submit()
+    identity = "<QA-2026-0001.feedback-letter.abc@homeoffice.example>"
+    ours = desk.posted(reference, message_id=identity)
+    desk.deliver((CORPUS / "exchange-bounce.eml").read_bytes())
+    desk.intake().work()
+    with desk.pen() as register:
+        noted = reach(register.posting(ours.number), at=NOW)
+        register.save_posting(noted, an_act(what=Event.REACHED))
+    late = (CORPUS / "exchange-bounce.eml").read_bytes().replace(b"<ndr@", b"<ndr-2@")
+    desk.deliver(late)
+    desk.intake().work()
+    with desk.register.reading() as reading:
+        assert reading.posting(ours.number).status is PostingStatus.SENT
+        assert reading.posting(ours.number).why == REACHED
+        assert len(reading.mails_of(reference)) == 3
 
 
 def test_a_letter_that_bounced_stands_as_not_delivered(desk: Desk) -> None:
@@ -393,6 +414,9 @@ def test_a_letter_that_bounced_stands_as_not_delivered(desk: Desk) -> None:
     desk.intake().work()
     with desk.register.reading() as reading:
         assert reading.letter(reference, 1).status is LetterStatus.NOT_DELIVERED
+        told = [each.why for each in reading.ledger(str(reference)) if each.what is Event.BOUNCED]
+    why = "the address is not known there (5.1.10)"
+    assert told == [why, f"letter 1: {why}"]
 
 
 def test_a_bounce_of_an_unknown_mail_is_held(desk: Desk) -> None:

@@ -108,7 +108,7 @@ class Undelivered:
             told = Act(by, Event.NOT_SENT, "the copy is not needed, as the reason says", said)
             return register.save_posting(do_without(posting), told)
 
-    def send_copy(self, number: int, *, version: int, by: str) -> Posting:
+    def send_copy(self, number: int, *, version: int, by: str) -> None:
         """Send a copy that came back to the confirmed address of its office.
 
         Raise Refused where it must not go, and where the one who sends it is the one who
@@ -122,10 +122,7 @@ class Undelivered:
             told = Act(by, Event.POSTED, "the copy, to the confirmed address of its office")
             old = register.posting(number)
             register.save_posting(supersede(old), Act(by, Event.NOT_SENT, CAME_BACK))
-            added = register.add_posting(written, told)
-        if added is None:
-            raise StaleVersion(f"Mail of ours {number}")
-        return added
+            register.add_posting(written, told)
 
     def _copy_to_send(
         self, register: Reading, number: int, version: int, by: str
@@ -156,13 +153,21 @@ def copy_to_send(register: Reading, posting: Posting) -> tuple[Letter, Copy] | s
         return "its letter has not arrived: the copy goes when the letter goes"
     if bar := bar_to_sending_anew(register, letter):
         return bar
-    copy = office_of(register, letter, posting)
+    copy = copy_of(register, posting)
     if copy is None:
         return "it is not known any more to which office it went"
     office = register.office(copy.pfa_code)
     if office is None:
         return f"no address is confirmed for the {copy.office}"
     return letter, replace(copy, to=office.email)
+
+
+def copy_of(register: Reading, posting: Posting) -> Copy | None:
+    """Return the copy of a letter that a mail is; None for other mail, and where none fits."""
+    letter = letter_of(register, posting)
+    if letter is None or posting.kind is not PostingKind.COPY:
+        return None
+    return office_of(register, letter, posting)
 
 
 def _at_its_office(register: Reading, copy: Copy) -> Copy:
