@@ -63,6 +63,7 @@ class Counts:
     links_to_look_at: reviews that await publication and have a link that a person must look at
     locked: reviews that wait for the password of one of their papers
     due_behind: papers that are still to be read to their end or recognised
+    copies_not_delivered: copies that came back and of which nobody has said how they go on
     """
 
     by_status: tuple[tuple[Status, int], ...]
@@ -80,3 +81,4 @@ class Counts:
     chase_spent: int
     locked: int = 0
     due_behind: int = 0
+    copies_not_delivered: int = 0

@@ -67,7 +67,7 @@ def reach(posting: Posting, *, at: datetime) -> Posting:
     return replace(posting, status=PostingStatus.SENT, sent_at=sent_at, why=REACHED)
 
 
-def do_without(posting: Posting) -> Posting:
+def forgo(posting: Posting) -> Posting:
     """Return a mail that came back as one that is not needed."""
     _came_back(posting, "given up")
     return replace(posting, status=PostingStatus.DROPPED, why=NOT_NEEDED)

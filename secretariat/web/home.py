@@ -73,6 +73,7 @@ def _needs(counts: Counts) -> tuple[Need, ...]:
         Need("Reviews with facts missing", counts.facts_missing, "/register?missing=yes"),
         Need("Letters to check and approve", counts.letters_draft, "/letters"),
         Need("Letters that were not delivered", counts.letters_not_delivered, "/letters"),
+        Need("Copies that were not delivered", counts.copies_not_delivered, "/letters/post"),
         Need("Mail waiting to be released", counts.postings_for_release, "/letters/post"),
         Need("Mail that may or may not have left", counts.postings_stuck, "/letters/post"),
         Need("Mail that the server refused", counts.postings_refused, "/letters/post"),

@@ -14,7 +14,7 @@ from secretariat.domain.undelivered import (
     NOT_NEEDED,
     REACHED,
     arrive,
-    do_without,
+    forgo,
     is_open,
     is_settled,
     let_go,
@@ -28,7 +28,7 @@ from tests.builders import CASEWORKER, COUNCIL_ADDRESS, NOW, a_letter_to_approve
 LATER = NOW + timedelta(days=2)
 POSTING_STEPS: dict[str, tuple[Callable[[Posting], Posting], PostingStatus]] = {
     "reach": (lambda posting: reach(posting, at=LATER), PostingStatus.SENT),
-    "do without": (do_without, PostingStatus.DROPPED),
+    "forgo": (forgo, PostingStatus.DROPPED),
     "supersede": (supersede, PostingStatus.BOUNCED),
 }
 LETTER_STEPS: dict[str, tuple[Callable[[Letter], Letter], LetterStatus]] = {
@@ -100,9 +100,9 @@ def test_what_a_person_noted_of_a_mail_is_settled() -> None:
     back = a_posting(status=PostingStatus.BOUNCED, why="the mailbox is full (5.2.2)")
     assert not is_settled(back)
     assert reach(back, at=LATER).why == REACHED
-    assert do_without(back).why == NOT_NEEDED
+    assert forgo(back).why == NOT_NEEDED
     assert is_settled(reach(back, at=LATER))
-    assert is_settled(do_without(back))
+    assert is_settled(forgo(back))
     assert not is_settled(supersede(back))
 
 

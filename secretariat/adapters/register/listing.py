@@ -31,10 +31,11 @@ from secretariat.domain.listing import (
     RegisterRow,
 )
 from secretariat.domain.papers import missing
-from secretariat.domain.post import PostingStatus
+from secretariat.domain.post import PostingKind, PostingStatus
 from secretariat.domain.post_in import MailState
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import MatterStatus, Review, Status
+from secretariat.domain.undelivered import GOES_AGAIN
 
 Shape = TypeVarTuple("Shape")
 
@@ -134,6 +135,12 @@ def _small_counts() -> Iterable[ColumnElement[int]]:
         "letters_draft": _count(LetterRow, LetterRow.status == LetterStatus.DRAFT),
         "letters_sending": _count(LetterRow, LetterRow.status == LetterStatus.SENDING),
         "letters_not_delivered": _count(LetterRow, LetterRow.status == LetterStatus.NOT_DELIVERED),
+        "copies_not_delivered": _count(
+            PostingRow,
+            PostingRow.status == PostingStatus.BOUNCED,
+            PostingRow.kind == PostingKind.COPY,
+            ~PostingRow.why.endswith(GOES_AGAIN),
+        ),
         "postings_for_release": _posted(PostingStatus.FOR_RELEASE),
         "postings_stuck": _posted(PostingStatus.SENDING),
         "postings_refused": _posted(PostingStatus.REFUSED),

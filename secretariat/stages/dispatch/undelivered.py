@@ -17,7 +17,7 @@ from secretariat.domain.post import Posting, PostingKind
 from secretariat.domain.reference import Reference
 from secretariat.domain.undelivered import (
     arrive,
-    do_without,
+    forgo,
     is_open,
     let_go,
     reach,
@@ -93,7 +93,7 @@ class Undelivered:
             gone = let_go(letter)
             if returned := _returned(register, letter):
                 told = Act(by, Event.NOT_SENT, "it goes to nobody any more")
-                register.save_posting(do_without(returned), told)
+                register.save_posting(forgo(returned), told)
             told = Act(by, Event.NOT_SENT, f"letter {number}, as the reason says", said)
             return register.save_letter(gone, told)
 
@@ -106,7 +106,7 @@ class Undelivered:
                 told = Act(by, Event.REACHED, "the copy, as the reason says", said)
                 return register.save_posting(reach(posting, at=self.clock.now()), told)
             told = Act(by, Event.NOT_SENT, "the copy is not needed, as the reason says", said)
-            return register.save_posting(do_without(posting), told)
+            return register.save_posting(forgo(posting), told)
 
     def send_copy(self, number: int, *, version: int, by: str) -> None:
         """Send a copy that came back to the confirmed address of its office.
