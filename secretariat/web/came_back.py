@@ -40,16 +40,28 @@ def came_back(letter: Letter) -> CameBack | None:
         return None
     with eyes() as register:
         posting = _newest(register.postings_of(letter.reference), letter)
-        left = still_to_go(register, letter, settled=True).copies
         return CameBack(
             posting.to if posting else letter.to,
             letter.sent_at or (posting.sent_at if posting else None),
             _told_at(register.ledger(str(letter.reference)), letter),
             posting.why if posting else "",
             _other_contact(register, letter),
-            tuple(copy.office for copy in letter.copies if copy not in left),
+            _had(register, letter),
             bar_to_sending_anew(register, letter),
         )
+
+
+def offices_served(letter: Letter) -> tuple[str, ...]:
+    """Return the titles of the offices that have the copy of a letter that is to go again."""
+    if letter.status not in (LetterStatus.DRAFT, LetterStatus.APPROVED):
+        return ()
+    with eyes() as register:
+        return _had(register, letter)
+
+
+def _had(register: Reading, letter: Letter) -> tuple[str, ...]:
+    left = still_to_go(register, letter, settled=True).copies
+    return tuple(copy.office for copy in letter.copies if copy not in left)
 
 
 def _newest(postings: tuple[Posting, ...], letter: Letter) -> Posting | None:

@@ -13,7 +13,7 @@ from secretariat.domain.reference import Reference
 from secretariat.domain.staff import Duty
 from secretariat.stages.approval import REPLY_ADDRESS
 from secretariat.web.asking import as_file, eyes
-from secretariat.web.came_back import came_back
+from secretariat.web.came_back import came_back, offices_served
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
 from secretariat.web.letter_form import content_typed, fields_of
@@ -235,6 +235,7 @@ def show(letter: Letter, form: Form, status: int) -> tuple[str, int]:
         "same_eyes": person().email in (*letter.note_authors, *letter.editors),
         "draft": letter.status is LetterStatus.DRAFT,
         "back": came_back(letter),
+        "served": offices_served(letter),
         "changeable": letter.status in (LetterStatus.DRAFT, LetterStatus.APPROVED),
     }
     body = render_template(

@@ -383,6 +383,7 @@ def test_a_copy_sent_elsewhere_does_not_go_again_when_its_letter_comes_back_late
     desk.approve()
     desk.stage.work()
     assert desk.went_to()[2:] == [NEW_OFFICE, NEW_ADDRESS]
+    assert [each.kind for each in desk.postings()].count(PostingKind.COPY) == 2
 
 
 def test_a_copy_to_an_address_that_nobody_confirmed_never_leaves(desk: Desk) -> None:
@@ -420,6 +421,7 @@ def test_a_copy_that_need_not_go_is_noted_and_goes_no_more_with_its_letter(
     desk.approve()
     desk.stage.work()
     assert desk.went_to()[2:] == [NEW_ADDRESS]
+    assert [each.kind for each in desk.postings()].count(PostingKind.COPY) == 1
 
 
 def test_a_copy_waits_for_its_letter_and_for_an_address(desk: Desk) -> None:

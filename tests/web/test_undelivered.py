@@ -61,7 +61,9 @@ def waits_at_home(client: FlaskClient, what: str = "Letters") -> bool:
 def test_the_page_says_to_whom_it_went_when_and_why_it_came_back(
     caseworker: FlaskClient, filled: Desk
 ) -> None:
-    assert "was not delivered" not in caseworker.get(LETTER).text
+    before = caseworker.get(LETTER).text
+    assert "was not delivered" not in before
+    assert "had a copy before" not in before
     comes_back(filled, PostingKind.LETTER)
     page = caseworker.get(LETTER).text
     assert f"It was sent to {COUNCIL_ADDRESS} on 10 March 2026 at midday." in page
@@ -95,6 +97,7 @@ def test_it_is_a_draft_again_and_its_recipients_are_confirmed_before_it_is_appro
     page = caseworker.get(LETTER).text
     assert "a person must confirm the recipients" in page
     assert f"not delivered: letter 1: {FULL}" in page
+    assert "had a copy before this letter came back" in page
     assert not waits_at_home(caseworker)
     assert at(filled, PostingKind.LETTER) not in caseworker.get("/letters/post").text
     again = post(caseworker, AGAIN, fields, seen=LETTER)
