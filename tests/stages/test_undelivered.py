@@ -17,7 +17,7 @@ from secretariat.domain.ledger import Entry, Event
 from secretariat.domain.letter import Copy, Fact, Letter, LetterStatus, seal_of, unconfirmed
 from secretariat.domain.letter_content import LetterKind
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, begin_sending, bounce
-from secretariat.domain.review import Status
+from secretariat.domain.review import Outcome, Status
 from secretariat.domain.undelivered import REACHED
 from tests.builders import (
     APPROVER,
@@ -27,6 +27,7 @@ from tests.builders import (
     OFFICE_ADDRESS,
     REFERENCE,
     TODAY,
+    a_letter,
     a_letter_to_approve,
     a_posting,
     an_act,
@@ -329,6 +330,25 @@ def test_a_letter_on_a_review_that_is_over_goes_to_nobody_and_is_let_go(desk: De
     assert desk.letter().status is LetterStatus.ABANDONED
     assert desk.postings()[0].status is PostingStatus.DROPPED
     assert desk.told()[-1].wording == "Withdrawn."
+
+
+def test_a_letter_after_which_another_was_drafted_goes_no_more_and_moves_no_review(
+    register: Database, vault: Vault, clock: StoppedClock
+) -> None:
+    content = some_content(letter_date=TODAY, outcome=Outcome.RESUBMIT)
+    fill_register(register, an_approved_letter(vault, content=content))
+    desk = Desk(register, vault, clock)
+    desk.outbox.drops = 1
+    desk.stage.work()
+    desk.comes_back(1)
+    with register.register() as pen:
+        pen.add_letter(a_letter(number=2, meeting=None), an_act())
+    with pytest.raises(Refused, match="letter 2 was drafted since"):
+        desk.send_anew()
+    version = desk.letter().version
+    desk.undelivered.note_reached(REFERENCE, 1, "By post.", version=version, by=CASEWORKER)
+    assert desk.letter().status is LetterStatus.SENT
+    assert desk.review() is Status.CONSIDERED
 
 
 @pytest.mark.parametrize("why", ["", " \n"])

@@ -78,6 +78,7 @@ class Undelivered:
             saved = register.save_letter(arrived, told)
             if letter.sent_at is None:
                 note_replaced(register, letter, by)
+            if letter.sent_at is None and not _drafted_since(register, letter):
                 move_on(register, letter, now.astimezone(LONDON).date(), by)
             return saved
 
@@ -143,6 +144,8 @@ def bar_to_sending_anew(register: Reading, letter: Letter) -> str:
     """Return why a letter that came back must not go again, as a sentence; "" when it may."""
     if letter.replaced_by is not None:
         return f"letter {letter.replaced_by} replaced it"
+    if newer := _drafted_since(register, letter):
+        return f"letter {newer[-1].number} was drafted since, from newer notes"
     return ended((register.review(letter.reference),))
 
 
@@ -160,6 +163,17 @@ def copy_to_send(register: Reading, posting: Posting) -> tuple[Letter, Copy] | s
     if office is None:
         return f"no address is confirmed for the {copy.office}"
     return letter, replace(copy, to=office.email)
+
+
+def _drafted_since(register: Reading, letter: Letter) -> tuple[Letter, ...]:
+    """Return the later letters of the review that are meant to go and only correct none."""
+    return tuple(
+        one
+        for one in register.letters_of(letter.reference)
+        if one.number > letter.number
+        and one.corrects is None
+        and one.status is not LetterStatus.ABANDONED
+    )
 
 
 def copy_of(register: Reading, posting: Posting) -> Copy | None:
