@@ -1,5 +1,6 @@
 """Feedback letters: beside their preview, amended, confirmed, returned, approved."""
 
+import re
 from typing import Any, Final
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
@@ -192,12 +193,10 @@ def letter_now(reference: Reference, number: int) -> Letter:
 
 def _reasons(letter: Letter) -> list[Entry]:
     """Return why it was returned, stopped or brought back, the newest first."""
-    about = f"letter {letter.number}"
+    about = re.compile(rf"letter {letter.number}\b", re.IGNORECASE)
     with eyes() as register:
         entries = register.ledger(str(letter.reference))
-    return [
-        one for one in reversed(entries) if one.what in BACK and one.why.lower().startswith(about)
-    ]
+    return [one for one in reversed(entries) if one.what in BACK and about.match(one.why)]
 
 
 def _odd(letter: Letter) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from secretariat.domain.letter_content import Point
 from secretariat.domain.notes import NotesRead, for_the_register, lines_of, read_notes
-from secretariat.domain.notes_words import NOTHING
+from secretariat.domain.notes_words import LABELS, NOTHING
 from secretariat.domain.panel import Fault
 from secretariat.domain.papers import NotesLine
 from secretariat.domain.reference import Reference
@@ -182,7 +182,7 @@ def test_no_text_breaks_the_reading_and_every_fault_has_its_line(text: str) -> N
 WORDS = st.text(st.characters(categories=("L",)), min_size=1, max_size=20)
 
 
-@given(st.lists(WORDS.filter(lambda word: word.lower() not in NOTHING), max_size=6))
+@given(st.lists(WORDS.filter(lambda word: word.lower() not in {*NOTHING, *LABELS}), max_size=6))
 def test_every_point_comes_out_as_it_was_written(points: list[str]) -> None:
     text = "## QA-2026-0001\nPoints\n" + "\n".join(f"- {point}" for point in points)
     (section,) = read(f"{text}\nOutcome: publish").sections

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from secretariat.adapters.letterpress.press import Press
+from secretariat.domain.ledger import Act, Event
 from secretariat.domain.letter import Fact, LetterStatus
 from secretariat.domain.letter_content import Point
 from secretariat.domain.staff import Role
@@ -54,6 +55,18 @@ def test_the_letter_stands_beside_its_preview_from_the_real_word_file(
     preview = page.split('aria-label="Preview of the letter">')[1]
     assert "The timeline needs dates." in preview
     assert "Dear" in preview
+
+
+def test_why_letter_twelve_came_back_is_not_told_of_letter_one(
+    caseworker: FlaskClient, filled: Desk
+) -> None:
+    with filled.database.register() as pen:
+        for number in (1, 12):
+            why = f"letter {number}: the reason for {number} "
+            pen.write(str(DRAFTED), Act(APPROVER, Event.RETURNED, why))
+    page = caseworker.get(LETTER).text
+    assert "the reason for 1 " in page
+    assert "the reason for 12" not in page
 
 
 def test_the_word_file_can_be_had_before_it_is_approved(caseworker: FlaskClient) -> None:
