@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from secretariat.domain.errors import OutOfOrder, SecretariatError
 from secretariat.domain.mail import Draft, Mail
@@ -11,6 +11,10 @@ from secretariat.domain.mail import Draft, Mail
 
 class SendRefused(SecretariatError):
     """The outbox refused the message and is sure that nothing left."""
+
+
+class OutboxClosed(SendRefused, OutOfOrder):
+    """The outbox cannot be used now; nothing left, and a later round tries again."""
 
 
 class LineDropped(SecretariatError):
@@ -21,25 +25,72 @@ class MailboxUnusable(OutOfOrder):
     """The mailbox cannot be read or written now."""
 
 
+class MessageUnreadable(SecretariatError):
+    """The mailbox works, and cannot give this one message."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"a message could not be read: {why}")
+
+
+class MessageGone(SecretariatError):
+    """Somebody took the message out of the mailbox before it was read."""
+
+    def __init__(self) -> None:
+        super().__init__("a message was taken out of the mailbox before it could be read")
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One message that waits: its place in the mailbox and when it was delivered (UTC)."""
+    """One message that waits: its place in the mailbox and when it was delivered (UTC).
+
+    place: names the message for as long as it lies anywhere in the mailbox, in whatever folder;
+        at most 500 characters, without an address or a name
+    """
 
     place: str
     delivered_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has come since a place that was reached.
+
+    arrived: the oldest first as far as the mailbox knows an order; some may be known already
+    reached: to be kept once all that arrived is dealt with, and given back the next time
+    more: there is more than one answer may hold: ask again from `reached`
+    anew: the place given was lost, so all that waits is told again
+    """
+
+    arrived: tuple[Waiting, ...]
+    reached: str
+    more: bool = False
+    anew: bool = False
+
+
 class Mailbox(Protocol):
-    """Where councils' mail arrives."""
+    """Where councils' mail arrives; safe to be used by several threads.
 
-    def waiting(self) -> Iterator[Waiting]:
-        """Return the messages not filed yet, the oldest first."""
+    Every call raises MailboxUnusable with the reason when the mailbox cannot be used now.
+    """
 
-    def fetch(self, place: str) -> bytes:
-        """Return the raw message; raise MailboxUnusable when it cannot be had."""
+    @property
+    def name(self) -> str:
+        """Which mailbox this is, for the watch and for the place reached; no secret in it."""
 
-    def file(self, place: str, folder: str) -> None:
-        """Move the message to "Registered", "Held", "Noted" or "Refused"; gone is no fault."""
+    def changes(self, since: str) -> Changes:
+        """Return what has come into the inbox since `since`, "" for all that lies there.
+
+        What is no mail (invitations, reports of a server to itself) is passed over.
+        """
+
+    def fetch(self, place: str, into: BinaryIO) -> None:
+        """Write the raw message into a file; raise MessageGone or MessageUnreadable."""
+
+    def file(self, place: str, folder: str) -> bool:
+        """Move the message to "Registered", "Held", "Noted" or "Refused", or mark it so.
+
+        Return False if it is gone, which is no fault; filing it there again changes nothing.
+        """
 
     def filed(self) -> Iterator[str]:
         """Return the places of the messages that have been filed, in no order."""
@@ -54,17 +105,36 @@ class Mailbox(Protocol):
         """Let a filed message wait again; no fault if it is gone."""
 
     def wait(self, seconds: float) -> bool:
-        """Return True as soon as something new is there, False after `seconds`."""
+        """Return True as soon as something new is there, False after `seconds` or `close`."""
+
+    def check(self) -> str:
+        """Return in a sentence that the mailbox can be used, for `doctor`."""
+
+    def close(self) -> None:
+        """End every wait and connection at once; fit to be called from another thread."""
 
 
 class Outbox(Protocol):
-    """Where mail leaves."""
+    """Where mail leaves; safe to be used by several threads."""
 
     def send(self, raw: bytes, message_id: str) -> None:
-        """Send; raise SendRefused when nothing left, LineDropped when nobody knows."""
+        """Send to the recipients in the headers, and keep a copy in Sent.
+
+        Raise SendRefused when nothing left (OutboxClosed when nothing can leave now), LineDropped
+        when nobody knows.
+        """
 
     def sent(self, message_id: str) -> bool:
-        """Say whether Sent holds a message with this Message-ID."""
+        """Say whether Sent holds a message with this Message-ID; raise MailboxUnusable."""
+
+    def save_draft(self, raw: bytes) -> None:
+        """Put the message into Drafts for a person to finish; raise MailboxUnusable."""
+
+    def check(self) -> str:
+        """Return in a sentence that mail can leave, sending none; raise MailboxUnusable."""
+
+    def close(self) -> None:
+        """End every connection at once; fit to be called from another thread."""
 
 
 class MailReading(Protocol):
