@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 Rule = Callable[[object], object]
 
 _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+[a-z]{2,24}", re.IGNORECASE)
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _MOST_DAYS: Final = 400
 
 
@@ -161,6 +162,23 @@ def folder(value: object) -> str:
     if PurePath(found).is_absolute() or ".." in PurePath(found).parts:
         raise Unfit(f"is {found!r}; it must lie under data_dir")
     return found
+
+
+def web_address(value: object) -> str:
+    """An https address without a sign-in in it, or "" for none; http for this machine alone."""
+    found = text(value)
+    if not found:
+        return ""
+    try:
+        parts = urlsplit(found)
+        named, local = parts.hostname, parts.hostname in LOOPBACK
+    except ValueError:
+        raise Unfit("is no web address") from None
+    if parts.username is not None or parts.password is not None:
+        raise Unfit("holds a user or password; leave them out of the address")
+    if not named or parts.scheme not in (("https", "http") if local else ("https",)):
+        raise Unfit("must be an address like https://mail.example/EWS/Exchange.asmx")
+    return found.rstrip("/")
 
 
 def database(value: object) -> str:

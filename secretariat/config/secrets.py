@@ -31,12 +31,16 @@ class Secrets:
     backup_key: encrypts backups; it is kept by people, away from this machine
     names_key: seals the real names kept for the check of letters; a space or a new line stands
         before an older key, which opens what it sealed and seals nothing more
+    mail_password: signs in to the mailbox, and to the server that mail leaves through
+    mail_client_secret: signs the application in that reads the mailbox
     """
 
     database_url: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
     backup_key: str = field(default="", repr=False)
     names_key: str = field(default="", repr=False)
+    mail_password: str = field(default="", repr=False)
+    mail_client_secret: str = field(default="", repr=False)
 
     @property
     def names_keys(self) -> tuple[str, ...]:
@@ -91,9 +95,15 @@ def _is_names_key(key: str) -> bool:
     return len(found) == _NAMES_KEY_BYTES
 
 
+def _any(_: str) -> str:
+    return ""
+
+
 _CHECKS: Final = {
     "database_url": database_fault,
     "secret_key": _key_fault,
     "backup_key": _key_fault,
     "names_key": _names_key_fault,
+    "mail_password": _any,
+    "mail_client_secret": _any,
 }

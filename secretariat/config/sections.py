@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from secretariat.config import rules
+from secretariat.config.mail_sections import MAIL_RULES
 from secretariat.config.rules import Rule
 
 HEAD_KEYS: Final[Mapping[str, Rule]] = MappingProxyType(
@@ -66,17 +67,6 @@ class LetterSection:
     working_hours_to: time
     undo_minutes: int
     signatory_agrees: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MailboxSection:
-    """Where mail is found and put; every folder is absolute."""
-
-    kind: str
-    in_folder: Path
-    outbox_folder: Path
-    sent_folder: Path
-    drop_folder: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +173,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "dac_copy": rules.flag,
             "mail_addresses": rules.several(rules.address),
         },
-        "mailbox": {
-            "kind": rules.one_of("maildir"),
-            "in_folder": rules.folder,
-            "outbox_folder": rules.folder,
-            "sent_folder": rules.folder,
-            "drop_folder": rules.folder,
-        },
+        **MAIL_RULES,
         "register": {"url": rules.database},
         "rounds": {
             "intake": rules.whole(1, _WEEK),

@@ -11,7 +11,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any, Final, cast
 
-from secretariat.config import defaults, sections
+from secretariat.config import defaults, mail_sections, sections
 from secretariat.config.faults import ConfigFaults, Fault
 from secretariat.config.rules import Unfit
 from secretariat.config.secrets import Secrets, read_secrets, variable
@@ -34,7 +34,12 @@ class Settings:
 
     office: sections.OfficeSection
     letter: sections.LetterSection
-    mailbox: sections.MailboxSection
+    mailbox: mail_sections.MailboxSection
+    imap: mail_sections.ImapSection
+    smtp: mail_sections.SmtpSection
+    exchange: mail_sections.ExchangeSection
+    graph: mail_sections.GraphSection
+    oauth: mail_sections.OauthSection
     register: sections.RegisterSection
     rounds: sections.RoundsSection
     chase: sections.ChaseSection
@@ -210,6 +215,8 @@ def _contradictions(values: Mapping[str, Mapping[str, Any]], read: _Read) -> Ite
         yield read.fault("letter", "working_hours_to", "must be later than working_hours_from")
     if publication["person_likeness"] > publication["same_likeness"]:
         yield read.fault("publication", "person_likeness", "must not be above same_likeness")
+    for section, key, wrong in mail_sections.mail_contradictions(values):
+        yield read.fault(section, key, wrong)
 
 
 def _settings(
@@ -219,8 +226,10 @@ def _settings(
     holder = (start / Path(values["office"]["data_dir"]).expanduser()).resolve()
     values["office"]["data_dir"] = holder
     mailbox = values["mailbox"]
-    for key in mailbox.keys() - {"kind"}:
+    for key in mail_sections.FOLDER_KEYS:
         mailbox[key] = holder / mailbox[key]
+    ca_file = mailbox["ca_file"]
+    mailbox["ca_file"] = (start / Path(ca_file).expanduser()).resolve() if ca_file else None
     made = {
         each.name: cast(Any, each.type)(**values[each.name])
         for each in fields(Settings)

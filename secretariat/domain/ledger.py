@@ -28,6 +28,8 @@ class Event(StrEnum):
     SAME_PAPERS = "the same papers came again"
     MAIL_JOINED = "mail joined"
     MAIL_HELD = "mail held"
+    TAKEN_AWAY = "taken out of the mailbox by hand"
+    PLACE_LOST = "place in the mailbox lost"
     MAIL_ANSWERED = "held mail answered"
     MAIL_NOTED = "mail noted"
     MAIL_REFUSED = "mail refused"

@@ -1,7 +1,6 @@
 """The doctor: every part of an office, well or not, and what to do about it."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -195,6 +194,7 @@ def _office(settings: Settings) -> Iterator[Finding]:
         return
     try:
         yield _guarded("mailbox", lambda: _mailbox(office), MAILBOX_REMEDY)
+        yield _guarded("outbox", lambda: _outbox(office), MAILBOX_REMEDY)
         yield _guarded("sending", lambda: _sending(office), "See the parts above.")
         yield _guarded("mail count", lambda: _mail_count(office), MAILBOX_REMEDY)
         yield _guarded("wording", lambda: _wording(office), "See the parts above.")
@@ -206,16 +206,11 @@ def _office(settings: Settings) -> Iterator[Finding]:
 
 
 def _mailbox(office: Office) -> Finding:
-    boxes = office.settings.mailbox
-    for folder in (boxes.in_folder, boxes.outbox_folder, boxes.sent_folder):
-        try:
-            with tempfile.TemporaryFile(dir=folder / "tmp") as trial:
-                trial.write(b"can this be written?")
-        except OSError as fault:
-            told = f"{folder} cannot be written: {fault.strerror}"
-            return Finding("mailbox", False, told, MAILBOX_REMEDY)
-    waiting = sum(1 for _ in office.mailbox.waiting())
-    return Finding("mailbox", True, f"{waiting} mails wait in {boxes.in_folder}")
+    return Finding("mailbox", True, office.mailbox.check())
+
+
+def _outbox(office: Office) -> Finding:
+    return Finding("outbox", True, office.outbox.check())
 
 
 def _sending(office: Office) -> Finding:

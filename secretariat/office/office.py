@@ -6,9 +6,7 @@ from functools import partial
 from typing import Final
 
 from secretariat.adapters.letterpress.press import Press
-from secretariat.adapters.mail.maildir import Maildir
 from secretariat.adapters.mail.mime import MimeReading
-from secretariat.adapters.mail.outbox import MaildirOutbox
 from secretariat.adapters.papers.reader import Reader as IsolatedReader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
@@ -21,6 +19,7 @@ from secretariat.domain.matching import Matcher
 from secretariat.office.wording_help import WordingHelp
 from secretariat.ports.accounts import Accounts
 from secretariat.ports.clock import Clock
+from secretariat.ports.mail import Mailbox, Outbox
 from secretariat.ports.register import OpenReading
 from secretariat.ports.sessions import Sessions
 from secretariat.stages.approval import Approval
@@ -60,8 +59,8 @@ class Office:
     reader: IsolatedReader
     press: Press
     mail: MimeReading
-    mailbox: Maildir
-    outbox: MaildirOutbox
+    mailbox: Mailbox
+    outbox: Outbox
     passwords: Argon2Passwords
     secret_key: str
     intake: Intake
@@ -165,9 +164,11 @@ class Office:
 
     def watching(self) -> Watch:
         """Take the lock on the mailbox; raise WatchedAlready when another daemon has it."""
-        return self.database.watch(str(self.settings.mailbox.in_folder))
+        return self.database.watch(self.mailbox.name)
 
     def close(self) -> None:
-        """End the reading process and close the register."""
+        """Close the mailbox, end the reading process and close the register."""
+        self.mailbox.close()
+        self.outbox.close()
         self.reader.close()
         self.database.close()

@@ -12,9 +12,7 @@ from secretariat.adapters.clock import WallClock
 from secretariat.adapters.letterpress.forms import WordForms
 from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.letterpress.shelf import Shelf
-from secretariat.adapters.mail.maildir import Maildir
 from secretariat.adapters.mail.mime import MimeReading
-from secretariat.adapters.mail.outbox import MaildirOutbox
 from secretariat.adapters.pages import FetchLimits, GuardedPages
 from secretariat.adapters.papers.reader import Limits
 from secretariat.adapters.papers.reader import Reader as IsolatedReader
@@ -35,11 +33,13 @@ from secretariat.domain.likeness import LikenessPolicy
 from secretariat.domain.matching import Matcher
 from secretariat.office.boxing import insist_on_the_box
 from secretariat.office.looking import USER_AGENT
+from secretariat.office.mail_doors import open_mail
 from secretariat.office.office import Office
 from secretariat.office.passwords import one_time_password
 from secretariat.office.seating import intake_policy
 from secretariat.office.wording_help import WordingHelp
 from secretariat.ports.clock import Clock
+from secretariat.ports.mail import Mailbox, Outbox
 from secretariat.ports.papers import Scanner
 from secretariat.ports.register import OpenRegister
 from secretariat.stages.approval import Approval
@@ -127,10 +127,8 @@ class _Doors:
 
     def office(self) -> Office:
         """Return the office with every stage at its doors."""
-        boxes = self.settings.mailbox
-        failed = self.settings.office.data_dir / "mail" / "failed"
-        mailbox = Maildir(boxes.in_folder, drop=boxes.drop_folder, failed=failed)
-        outbox = MaildirOutbox(boxes.outbox_folder, boxes.sent_folder)
+        doors = open_mail(self.settings)
+        mailbox, outbox = doors.mailbox, doors.outbox
         intake = self._intake(mailbox)
         return Office(
             settings=self.settings,
@@ -186,7 +184,7 @@ class _Doors:
             self._approval().hindrances,
         )
 
-    def _intake(self, mailbox: Maildir) -> Intake:
+    def _intake(self, mailbox: Mailbox) -> Intake:
         return Intake(
             self.register,
             mailbox,
@@ -285,7 +283,7 @@ class _Doors:
         letter = self.settings.letter
         return OfficeHours(letter.working_hours_from, letter.working_hours_to)
 
-    def _dispatch(self, outbox: MaildirOutbox) -> Dispatch:
+    def _dispatch(self, outbox: Outbox) -> Dispatch:
         office = self.settings.office
         return Dispatch(
             self.register,

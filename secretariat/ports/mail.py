@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from secretariat.domain.errors import OutOfOrder, SecretariatError
 from secretariat.domain.mail import Draft, Mail
@@ -67,24 +67,35 @@ class Changes:
     anew: bool = False
 
 
-class Mailbox(Protocol):
-    """Where councils' mail arrives; safe to be used by several threads.
+class Sink(Protocol):
+    """What a message is written into; what stops the writing is told by its own fault."""
+
+    def write(self, content: bytes, /) -> object:
+        """Take the next bytes."""
+
+
+class Source(Protocol):
+    """A folder of mail that is looked through; safe to be used by several threads.
 
     Every call raises MailboxUnusable with the reason when the mailbox cannot be used now.
     """
 
     @property
     def name(self) -> str:
-        """Which mailbox this is, for the watch and for the place reached; no secret in it."""
+        """Which folder of which mailbox this is, for the place reached; no secret in it."""
 
     def changes(self, since: str) -> Changes:
-        """Return what has come into the inbox since `since`, "" for all that lies there.
+        """Return what has come into the folder since `since`, "" for all that lies there.
 
         What is no mail (invitations, reports of a server to itself) is passed over.
         """
 
-    def fetch(self, place: str, into: BinaryIO) -> None:
+    def fetch(self, place: str, into: Sink) -> None:
         """Write the raw message into a file; raise MessageGone or MessageUnreadable."""
+
+
+class Mailbox(Source, Protocol):
+    """Where councils' mail arrives: the inbox as a source, and what becomes of its mail."""
 
     def file(self, place: str, folder: str) -> bool:
         """Move the message to "Registered", "Held", "Noted" or "Refused", or mark it so.
@@ -135,6 +146,15 @@ class Outbox(Protocol):
 
     def close(self) -> None:
         """End every connection at once; fit to be called from another thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """One mailbox: in, out, and what its Sent folder holds, ours and what staff wrote by hand."""
+
+    mailbox: Mailbox
+    outbox: Outbox
+    sent: Source
 
 
 class MailReading(Protocol):

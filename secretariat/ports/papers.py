@@ -1,10 +1,11 @@
 """The doors to papers: where they are kept, and who reads them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from secretariat.domain.flags import Flag
 from secretariat.domain.papers import Member, NotesLine, ReadPaper, Recognised
+from secretariat.ports.mail import Sink
 
 
 class Vault(Protocol):
@@ -12,6 +13,10 @@ class Vault(Protocol):
 
     def keep(self, content: bytes, /) -> str:
         """Keep `content`, again without harm, and return its SHA-256; raise VaultUnusable."""
+        ...
+
+    def keep_from(self, fill: Callable[[Sink], None], /) -> str:
+        """Keep what `fill` writes, never whole in memory; return its SHA-256."""
         ...
 
     def open(self, sha256: str, /) -> bytes:

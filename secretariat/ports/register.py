@@ -16,6 +16,7 @@ from secretariat.domain.kept_names import KeptNames
 from secretariat.domain.ledger import Act, Entry
 from secretariat.domain.letter import Letter, LetterStatus, LetterVersion, Typed
 from secretariat.domain.listing import Counts, RegisterPage, RegisterQuery
+from secretariat.domain.mailbox import ToFile, Unreadable
 from secretariat.domain.panel import Meeting, Notes
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.post_in import MailCount, MailKind, MailState, Paper, ReceivedMail
@@ -107,6 +108,12 @@ class ReadingMail(Protocol):
 
     def mail_at(self, place: str) -> ReceivedMail | None:
         """Return the mail taken in from this place of the mailbox, or None."""
+
+    def reached(self, mailbox: str) -> str:
+        """Return how far a mailbox was looked through, "" for not at all."""
+
+    def to_file(self, *, limit: int = 500) -> tuple[ToFile, ...]:
+        """Return messages that were entered and are to be filed in the mailbox."""
 
     def mails_from(self, sender: str, since: datetime) -> tuple[ReceivedMail, ...]:
         """Return the mails of an address that were taken in since a moment, the oldest first."""
@@ -280,6 +287,21 @@ class Register(Reading, Protocol):
 
     def save_mail_count(self, count: MailCount) -> None:
         """Keep the last count of the mailbox, in place of the one before; it is no act."""
+
+    def save_reached(self, mailbox: str, reached: str) -> None:
+        """Keep how far a mailbox was looked through; it is no act."""
+
+    def owe_filing(self, owed: ToFile) -> None:
+        """Keep that a message is to be filed, in place of what was owed before; it is no act."""
+
+    def forget_filing(self, done: Sequence[ToFile]) -> None:
+        """Forget messages that have been filed; it is no act."""
+
+    def note_unreadable(self, place: str, at: datetime) -> Unreadable:
+        """Keep that the mailbox could not give a message once more; it is no act."""
+
+    def forget_unreadable(self, place: str) -> None:
+        """Forget a message that was entered after all; it is no act."""
 
     def add_posting(self, posting: Posting, act: Act) -> Posting | None:
         """Prepare a mail of ours; None when this chaser's review and due day has one already."""

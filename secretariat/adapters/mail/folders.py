@@ -8,15 +8,19 @@ import errno
 import os
 import secrets
 import socket
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from secretariat.domain.errors import OutOfOrder
+
 FLAGS: Final = ":2,"
 SUBFOLDERS: Final = ("tmp", "new", "cur")
 PRIVATE_FOLDER: Final = 0o700
 PRIVATE_FILE: Final = 0o600
+EARLIEST: Final = 946_684_800  # 2000-01-01: an earlier number in a file name is no time
 
 
 def make_maildir(folder: Path) -> None:
@@ -79,3 +83,20 @@ def why_not(fault: OSError) -> str:
     if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "it may not be read or written"
     return (fault.strerror or "the disk does not answer").lower()
+
+
+def try_to_write(folder: Path, fault: type[OutOfOrder]) -> None:
+    """Raise `fault` with the reason where a Maildir folder cannot be written."""
+    try:
+        with tempfile.TemporaryFile(dir=folder / "tmp") as trial:
+            trial.write(b"can this be written?")
+    except OSError as wrong:
+        raise fault(f"{folder} cannot be written: {why_not(wrong)}") from wrong
+
+
+def delivered(entry: os.DirEntry[str]) -> float:
+    """Return when a message was delivered, by its name or else by its file."""
+    written = entry.name.partition(".")[0]
+    if written.isascii() and written.isdigit() and EARLIEST < int(written) < 2 * 10**9:
+        return float(written)
+    return entry.stat(follow_symlinks=False).st_mtime

@@ -6,38 +6,55 @@ dealt with, moved into the Maildir++ folder .Registered, .Held, .Noted or .Refus
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Final
 
 from secretariat.adapters.mail.folders import (
     FLAGS,
     PRIVATE_FOLDER,
+    delivered,
     entries,
     fresh_name,
     make_maildir,
+    try_to_write,
     unique_part,
     why_not,
     write_whole,
 )
-from secretariat.domain.errors import SecretariatError
-from secretariat.ports.mail import MailboxUnusable, Waiting
+from secretariat.adapters.mail.outbox import MaildirOutbox
+from secretariat.adapters.mail.sent import MaildirSent
+from secretariat.config.settings import Settings
+from secretariat.ports.mail import (
+    Changes,
+    Doors,
+    MailboxUnusable,
+    MessageGone,
+    MessageUnreadable,
+    Sink,
+    Waiting,
+)
 
 FOLDERS: Final = ("Registered", "Held", "Noted", "Refused")
 REASON: Final = ".reason.txt"
 SETTLED_AFTER: Final = 2.0
 LOOK_EVERY: Final = 0.5
 LARGEST: Final = 256 * 2**20
-EARLIEST: Final = 946_684_800  # 2000-01-01: an earlier number in a file name is no time
+CHUNK: Final = 2**20
 
 
-class MessageUnreadable(SecretariatError):
-    """One message could not be read; it lies in the folder for failed ones with the reason."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"a message could not be read and was put aside: {why}")
+def open_doors(settings: Settings) -> Doors:
+    """Open the Maildir of the configuration; raise MailboxUnusable."""
+    boxes = settings.mailbox
+    failed = settings.office.data_dir / "mail" / "failed"
+    return Doors(
+        Maildir(boxes.in_folder, drop=boxes.drop_folder, failed=failed, names=boxes.folders),
+        MaildirOutbox(boxes.outbox_folder, boxes.sent_folder, boxes.drafts_folder),
+        MaildirSent(boxes.sent_folder),
+    )
 
 
 @dataclass
@@ -45,15 +62,18 @@ class Maildir:
     """The mailbox in `folder`; saved mails put into `drop` are taken in as well.
 
     failed: where what cannot be read is put, each with a .reason.txt
+    names: what our folders are called on disk, where otherwise than by `FOLDERS`
     now: seconds since 1970
     """
 
     folder: Path
     drop: Path | None = None
     failed: Path | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
     now: Callable[[], float] = time.time
     _places: dict[str, Path] = field(default_factory=dict)
     _rung: set[str] = field(default_factory=set)
+    _closed: Event = field(default_factory=Event)
 
     def __post_init__(self) -> None:
         """Make the folders where they are not there yet."""
@@ -65,31 +85,49 @@ class Maildir:
         except OSError as fault:
             raise _unusable(fault) from fault
 
-    def waiting(self) -> Iterator[Waiting]:
-        """Return the messages not filed yet, the oldest first; those in new/ are claimed."""
+    @property
+    def name(self) -> str:
+        """The folder that is watched."""
+        return str(self.folder)
+
+    def changes(self, since: str) -> Changes:
+        """Return the messages not filed yet, the oldest first; those in new/ are claimed.
+
+        The folder itself is the place that was reached: what was dealt with lies elsewhere.
+        """
         try:
             self._take_drops()
             self._claim_all()
             found = {unique_part(each.name): each for each in entries(self.folder / "cur")}
             self._places = {place: Path(each.path) for place, each in found.items()}
-            arrived = [(_delivered(each), place) for place, each in found.items()]
+            arrived = [(delivered(each), place) for place, each in found.items()]
         except OSError as fault:
             raise _unusable(fault) from fault
-        for seconds, place in sorted(arrived):
-            yield Waiting(place, datetime.fromtimestamp(seconds, UTC))
+        return Changes(
+            tuple(
+                Waiting(place, datetime.fromtimestamp(seconds, UTC))
+                for seconds, place in sorted(arrived)
+            ),
+            reached=since,
+        )
 
-    def fetch(self, place: str) -> bytes:
-        """Return the raw message; put one that cannot be read aside and raise MessageUnreadable."""
+    def fetch(self, place: str, into: Sink) -> None:
+        """Write the message into a file; one that cannot be read is put aside.
+
+        Raise MessageGone or MessageUnreadable.
+        """
         path = self._find(place)
         if path is None:
-            raise MailboxUnusable("a message was taken out of the mailbox while it was read")
+            raise MessageGone
         try:
             if not path.is_file() or path.is_symlink():
                 why = "it is no ordinary file"
             elif path.stat().st_size > LARGEST:
                 why = f"it is larger than {LARGEST // 2**20} MB"
             else:
-                return path.read_bytes()
+                return _copied(path, into)
+        except FileNotFoundError:
+            raise MessageGone from None
         except PermissionError:
             why = "it may not be read"
         except OSError as fault:
@@ -97,21 +135,22 @@ class Maildir:
         self._put_aside(path, why)
         raise MessageUnreadable(why)
 
-    def file(self, place: str, folder: str) -> None:
-        """Move the message to one of `FOLDERS`; no fault if it is gone."""
+    def file(self, place: str, folder: str) -> bool:
+        """Move the message to one of `FOLDERS`; return False if it is gone."""
         path = self._find(place)
         if path is None:
-            return
+            return False
         name = path.name if FLAGS in path.name else f"{path.name}{FLAGS}"
         target = self._subfolder(folder) / "cur" / name
         try:
             if path != target:
                 path.rename(target)
         except FileNotFoundError:
-            return
+            return False
         except OSError as fault:
             raise _unusable(fault) from fault
         self._places.pop(place, None)
+        return True
 
     def filed(self) -> Iterator[str]:
         """Return the places of the messages in `FOLDERS`, in no order."""
@@ -128,10 +167,10 @@ class Maildir:
         try:
             for each in (one for part in ("new", "cur") for one in entries(self.folder / part)):
                 try:
-                    delivered = datetime.fromtimestamp(_delivered(each), UTC)
+                    moment = datetime.fromtimestamp(delivered(each), UTC)
                 except FileNotFoundError:
                     continue  # Somebody took it away meanwhile.
-                yield Waiting(unique_part(each.name), delivered)
+                yield Waiting(unique_part(each.name), moment)
         except OSError as fault:
             raise _unusable(fault) from fault
 
@@ -158,7 +197,7 @@ class Maildir:
     def wait(self, seconds: float) -> bool:
         """Return True as soon as a message or a settled saved mail is there that was not before."""
         until = time.monotonic() + seconds
-        while True:
+        while not self._closed.is_set():
             news = self._news() - self._rung
             if news:
                 self._rung |= news
@@ -166,7 +205,18 @@ class Maildir:
             left = until - time.monotonic()
             if left <= 0:
                 return False
-            time.sleep(min(LOOK_EVERY, left))
+            self._closed.wait(min(LOOK_EVERY, left))
+        return False
+
+    def check(self) -> str:
+        """Return that the folder can be written, and how many messages wait in it."""
+        try_to_write(self.folder, MailboxUnusable)
+        waiting = sum(1 for _ in self.unfiled())
+        return f"{waiting} mails wait in {self.folder}"
+
+    def close(self) -> None:
+        """End every wait at once."""
+        self._closed.set()
 
     def _news(self) -> set[str]:
         try:
@@ -250,7 +300,13 @@ class Maildir:
         return self.failed or self.folder.parent / "failed"
 
     def _subfolder(self, name: str) -> Path:
-        return self.folder / f".{name}"
+        return self.folder / f".{self.names.get(name, name)}"
+
+
+def _copied(path: Path, into: Sink) -> None:
+    with path.open("rb") as file:
+        while content := file.read(CHUNK):
+            into.write(content)
 
 
 def _unusable(fault: OSError) -> MailboxUnusable:
@@ -266,11 +322,3 @@ def _unfit(path: Path) -> str:
     if path.stat().st_size == 0:
         return "it is empty"
     return "" if os.access(path, os.R_OK) else "it may not be read"
-
-
-def _delivered(entry: os.DirEntry[str]) -> float:
-    """Return when a message was delivered, by its name or else by its file."""
-    written = entry.name.partition(".")[0]
-    if written.isascii() and written.isdigit() and EARLIEST < int(written) < 2 * 10**9:
-        return float(written)
-    return entry.stat(follow_symlinks=False).st_mtime

@@ -18,18 +18,18 @@ from secretariat.adapters.mail.folders import (
     fresh_name,
     make_maildir,
     sync_folder,
+    try_to_write,
     why_not,
     write_whole,
 )
-from secretariat.domain.errors import OutOfOrder
-from secretariat.ports.mail import LineDropped, MailboxUnusable, SendRefused
+from secretariat.ports.mail import LineDropped, MailboxUnusable, OutboxClosed
 
 HEAD_BYTES: Final = 64 * 1024
 SEEN: Final = f"{FLAGS}S"
 _ID: Final = re.compile(rb"^message-id:\s*(<[^<>]*>)", re.IGNORECASE | re.MULTILINE)
 
 
-class OutboxUnwritable(SendRefused, OutOfOrder):
+class OutboxUnwritable(OutboxClosed):
     """The outbox cannot be written; nothing left."""
 
     def __init__(self, why: str) -> None:
@@ -42,6 +42,7 @@ class MaildirOutbox:
 
     folder: Path
     sent_folder: Path
+    drafts_folder: Path
     now: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
@@ -49,6 +50,7 @@ class MaildirOutbox:
         try:
             make_maildir(self.folder)
             make_maildir(self.sent_folder)
+            make_maildir(self.drafts_folder)
         except OSError as fault:
             raise MailboxUnusable(f"the outbox cannot be used: {why_not(fault)}") from fault
 
@@ -83,6 +85,25 @@ class MaildirOutbox:
             return self._marked(message_id) or any(_id_of(path) == wanted for path in self._all())
         except OSError as fault:
             raise MailboxUnusable(f"Sent cannot be read: {why_not(fault)}") from fault
+
+    def save_draft(self, raw: bytes) -> None:
+        """Put the mail into Drafts; raise MailboxUnusable."""
+        name = fresh_name(self.now())
+        drafts = self.drafts_folder
+        try:
+            write_whole(raw, drafts / "tmp" / name)
+            (drafts / "tmp" / name).rename(drafts / "cur" / f"{name}{FLAGS}D")
+        except OSError as fault:
+            raise MailboxUnusable(f"Drafts cannot be written: {why_not(fault)}") from fault
+
+    def check(self) -> str:
+        """Return that the outbox and Sent can be written."""
+        for folder in (self.folder, self.sent_folder):
+            try_to_write(folder, MailboxUnusable)
+        return f"mail leaves through {self.folder}"
+
+    def close(self) -> None:
+        """Nothing stays open."""
 
     def _marked(self, message_id: str) -> bool:
         mark = f"R{_mark(message_id)}."

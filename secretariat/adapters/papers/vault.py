@@ -8,12 +8,15 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from io import BufferedRandom
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from secretariat.domain.papers import PaperAltered, PaperMissing, VaultFull, VaultUnusable
+from secretariat.ports.mail import Sink
 
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 BEING_WRITTEN: Final = ".being-written-"
@@ -36,6 +39,26 @@ class Vault:
         except OSError as fault:
             raise _in_words(fault) from fault
         return sha256
+
+    def keep_from(self, fill: Callable[[Sink], None], /) -> str:
+        """Keep what `fill` writes, never whole in memory; return its SHA-256.
+
+        What `fill` raises is raised, and nothing of it is kept; raise VaultFull or VaultUnusable.
+        """
+        try:
+            self._make(self.folder)
+            handle, temporary = tempfile.mkstemp(prefix=BEING_WRITTEN, dir=self.folder)
+        except OSError as fault:
+            raise _in_words(fault) from fault
+        try:
+            with os.fdopen(handle, "w+b") as file:
+                fill(_Pen(file))
+                return self._named(file, temporary)
+        except OSError as fault:
+            raise _in_words(fault) from fault
+        finally:
+            with suppress(OSError):
+                os.unlink(temporary)
 
     def open(self, sha256: str, /) -> bytes:
         """Return what was kept, its hash checked; raise PaperMissing or PaperAltered."""
@@ -103,10 +126,36 @@ class Vault:
             raise
         _sync_folder(place.parent)
 
+    def _named(self, file: BufferedRandom, temporary: str) -> str:
+        """Give a file that was written its name, unless the vault holds it already."""
+        file.flush()
+        os.fsync(file.fileno())
+        file.seek(0)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        place = self._place(sha256)
+        if not self._holds(place, sha256):
+            self._make(place.parent)
+            os.replace(temporary, place)
+            _sync_folder(place.parent)
+        return sha256
+
     def _make(self, folder: Path) -> None:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _sync_folder(folder.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Writes into the vault; what goes wrong with its disk is not taken for a fault of a line."""
+
+    file: BinaryIO
+
+    def write(self, content: bytes, /) -> int:
+        try:
+            return self.file.write(content)
+        except OSError as fault:
+            raise _in_words(fault) from fault
 
 
 def _sync_folder(folder: Path) -> None:

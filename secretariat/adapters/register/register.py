@@ -4,17 +4,19 @@ from secretariat.adapters.register.read_cases import CasesRead
 from secretariat.adapters.register.read_kept import KeptRead
 from secretariat.adapters.register.read_letters import LettersRead
 from secretariat.adapters.register.read_mail import MailRead
+from secretariat.adapters.register.read_mailbox import MailboxRead
 from secretariat.adapters.register.read_names import NamesRead
 from secretariat.adapters.register.read_publication import PublicationRead
 from secretariat.adapters.register.write_cases import CasesWritten
 from secretariat.adapters.register.write_letters import LettersWritten
 from secretariat.adapters.register.write_mail import MailWritten
+from secretariat.adapters.register.write_mailbox import MailboxWritten
 from secretariat.adapters.register.write_names import NamesWritten
 
 
-class Eyes(CasesRead, MailRead, LettersRead, PublicationRead, NamesRead, KeptRead):
+class Eyes(CasesRead, MailRead, MailboxRead, LettersRead, PublicationRead, NamesRead, KeptRead):
     """One reading transaction."""
 
 
-class Pen(CasesWritten, MailWritten, LettersWritten, NamesWritten, Eyes):
+class Pen(CasesWritten, MailWritten, MailboxWritten, LettersWritten, NamesWritten, Eyes):
     """One writing transaction."""

@@ -1,26 +1,34 @@
 """The stage: each waiting mail once, nothing lost and nothing doubled.
 
 The order is what makes a crash harmless.  The raw mail is in the vault before anything else;
-all that it leads to is one transaction; the message is filed in the mailbox only after that.
-A round that died in between finds the message again by its place and files it.
+all that it leads to is one transaction, and that it is to be filed is part of it; the message is
+filed in the mailbox only after that.  A round that died in between finds that it is owed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from secretariat.domain.calendar import LONDON
 from secretariat.domain.errors import OutOfOrder, Refused, SecretariatError, StaleVersion
-from secretariat.domain.ledger import SYSTEM, Tally
+from secretariat.domain.ledger import OFFICE, SYSTEM, Act, Event, Tally
 from secretariat.domain.mail import Mail
+from secretariat.domain.mailbox import is_given_up
 from secretariat.domain.matching import Matcher
 from secretariat.domain.post import Posting
 from secretariat.domain.post_in import Answer, MailState, Parts, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.domain.triage_clues import SeenPaper
 from secretariat.ports.clock import Clock
-from secretariat.ports.mail import Mailbox, MailReading, Waiting
+from secretariat.ports.mail import (
+    Mailbox,
+    MailReading,
+    MessageGone,
+    MessageUnreadable,
+    Waiting,
+)
 from secretariat.ports.papers import Reader, Scanner, Vault
 from secretariat.ports.register import OpenRegister, Register
 from secretariat.stages.intake.acknowledgement import Acknowledging, Composing
@@ -28,18 +36,19 @@ from secretariat.stages.intake.ahead import Begun, opened_ahead
 from secretariat.stages.intake.comparing import TextWanted
 from secretariat.stages.intake.entering import Arrival, IntakePolicy
 from secretariat.stages.intake.filing import Filing
+from secretariat.stages.intake.looking import Looking, Taken, to_file
 from secretariat.stages.intake.opening import Opened, Opening, as_kept
 from secretariat.stages.intake.weighing import weigh_mail
 
-FOLDERS: Final = {
-    MailState.REGISTERED: "Registered",
-    MailState.JOINED: "Registered",
-    MailState.NOTED: "Noted",
-    MailState.HELD: "Held",
-    MailState.REFUSED: "Refused",
-}
 A_DAY: Final = timedelta(days=1)
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+BEFORE_IT_WAS_READ: Final = "a message was taken out of the mailbox before it could be read"
+NOTE: Final = """\
+Subject: A message that the mailbox could not give
+
+A message arrived on {arrived:%d %B %Y at %H:%M} and could not be read: {why}.
+It lies in the mailbox still: open it there, save it, and put the saved mail into the mailbox again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +72,7 @@ class Intake:
         stopping: asked before each mail; True leaves the rest for another time.
         Raise OutOfOrder when disk, register or mailbox cannot be used.
         """
-        tally = Tally()
-        mails = self.mailbox.waiting()
-        with opened_ahead(mails, self._taken, self._opening().open) as ahead:
-            for waiting, begun in ahead:
-                if stopping():
-                    break
-                tally += self._take_in_safely(waiting, begun)
-        return tally
+        return Looking(self.open_register, self.mailbox, self.clock, self._take_all).work(stopping)
 
     def answer(self, mail: int, answer: Answer, *, by: str) -> None:
         """Enter a held or noted mail as a person names it.
@@ -103,7 +105,7 @@ class Intake:
             held = _answerable(register, mail, said.version)
             arrival = self._arrival(held.place, held.raw, opened, held.arrived_at, held)
             entered = enter(self._filing(register, arrival, by=by, said=said.why))
-        self.mailbox.file(entered.place, FOLDERS[entered.state])
+            register.owe_filing(to_file(entered))
 
     def _opened_again(self, held: ReceivedMail) -> Opened:
         return as_kept(held) if held.purged else self._opening().open(self.vault.open(held.raw))
@@ -117,30 +119,51 @@ class Intake:
         return self._acknowledging().without(posting, reference)
 
     def _taken(self, waiting: Waiting) -> tuple[str, bytes]:
-        raw = self.mailbox.fetch(waiting.place)
-        return self.vault.keep(raw), raw
+        sha256 = self.vault.keep_from(partial(self.mailbox.fetch, waiting.place))
+        return sha256, self.vault.open(sha256)
 
-    def _take_in_safely(self, waiting: Waiting, begun: Callable[[], Begun]) -> Tally:
+    def _take_all(self, mails: Sequence[Waiting], stopping: Callable[[], bool]) -> Iterator[Taken]:
+        """Take in mails that the register does not know; what becomes of each as it is done."""
+        with opened_ahead(mails, self._taken, self._opening().open) as ahead:
+            for waiting, begun in ahead:
+                if stopping():
+                    return
+                yield self._take_in_safely(waiting, begun)
+
+    def _take_in_safely(self, waiting: Waiting, begun: Callable[[], Begun]) -> Taken:
         try:
-            return self._take_in(begun())
+            return _taken_in(*self._enter(begun()))
         except OutOfOrder:
             raise
         except StaleVersion:
-            return Tally()  # Somebody else took it in, or wrote to its review: the next round sees.
+            return Taken()  # Somebody else took it in, or wrote to its review: the next round sees.
+        except MessageGone:
+            return self._note_gone()
+        except MessageUnreadable as fault:
+            return self._note_unreadable(waiting, fault)
         except SecretariatError as fault:
-            return Tally(stuck=((waiting.place, str(fault)),))
+            return Taken(Tally(stuck=((waiting.place, str(fault)),)))
         except Exception as fault:  # The round goes on whatever one mail does; the mail waits.
             why = f"a fault of the service kept it from being taken in: {type(fault).__name__}"
-            return Tally(stuck=((waiting.place, why),))
+            return Taken(Tally(stuck=((waiting.place, why),)))
 
-    def _take_in(self, begun: Begun) -> Tally:
-        entered, new = self._enter(begun)
-        self.mailbox.file(begun.waiting.place, FOLDERS[entered.state])
-        if not new:
-            return Tally()
-        if entered.state is MailState.HELD:
-            return Tally(1, ((f"mail {entered.number}", entered.why),))
-        return Tally(1)
+    def _note_gone(self) -> Taken:
+        with self.open_register() as register:
+            register.write(OFFICE, Act(SYSTEM, Event.TAKEN_AWAY, BEFORE_IT_WAS_READ))
+        return Taken(settled=True)
+
+    def _note_unreadable(self, waiting: Waiting, fault: MessageUnreadable) -> Taken:
+        """Try again the next rounds; then a note in the place of the message is held."""
+        with self.open_register() as register:
+            asked = register.note_unreadable(waiting.place, self.clock.now())
+        if not is_given_up(asked, self.clock.now()):
+            return Taken(Tally(stuck=((waiting.place, str(fault)),)))
+        arrived = waiting.delivered_at or self.clock.now()
+        note = NOTE.format(arrived=arrived.astimezone(LONDON), why=fault).encode()
+        arrival = self._arrival(
+            waiting.place, self.vault.keep(note), Opened(Mail(faults=(str(fault),))), arrived
+        )
+        return _taken_in(*self._enter_arrival(arrival))
 
     def _enter(self, begun: Begun) -> tuple[ReceivedMail, bool]:
         """Enter one mail in one transaction; what breaks every reader is held with the reason.
@@ -168,7 +191,10 @@ class Intake:
         with self.open_register() as register:
             if (entered := register.mail_at(arrival.place)) is not None:
                 return entered, False
-            return self._filing(register, arrival).by_rules(), True
+            entered = self._filing(register, arrival).by_rules()
+            register.owe_filing(to_file(entered))
+            register.forget_unreadable(arrival.place)
+            return entered, True
 
     def _texts(self, papers: Sequence[SeenPaper]) -> dict[str, str]:
         """Read papers to their end; "" for one that has no text."""
@@ -230,6 +256,16 @@ class Intake:
             policy.trust,
             policy.acknowledgements_a_day,
         )
+
+
+def _taken_in(entered: ReceivedMail, new: bool) -> Taken:
+    if not new:
+        tally = Tally()
+    elif entered.state is MailState.HELD:
+        tally = Tally(1, ((f"mail {entered.number}", entered.why),))
+    else:
+        tally = Tally(1)
+    return Taken(tally, settled=True, entered=entered)
 
 
 def _answerable(register: Register, number: int, version: int) -> ReceivedMail:
