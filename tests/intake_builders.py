@@ -194,6 +194,7 @@ class Desk:
         self.clock.moment += timedelta(days=days)
 
     def filed(self, folder: str) -> list[str]:
-        """Return the places filed in a folder of the mailbox."""
+        """Return the places filed in a folder once the next round has filed what is owed."""
+        self.intake().work()
         cur = self.folder / "in" / f".{folder}" / "cur"
         return sorted(each.name.partition(":")[0] for each in cur.iterdir())

@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from secretariat.adapters.mail.maildir import Maildir, MessageUnreadable
 from secretariat.adapters.mail.outbox import MaildirOutbox, OutboxUnwritable
 from secretariat.domain.errors import OutOfOrder
-from secretariat.ports.mail import LineDropped, MailboxUnusable, SendRefused
+from secretariat.ports.mail import LineDropped, MailboxUnusable, MessageGone, SendRefused
 from tests.mail_builders import a_raw
 
 ID = "<QA-2026-0001.acknowledgement.abc@homeoffice.example>"
@@ -29,6 +30,12 @@ def deliver(mail: Path, name: str, content: bytes = b"Subject: x\n\n") -> None:
     (mail / "in" / "new" / name).write_bytes(content)
 
 
+def fetched(box: Maildir, place: str) -> bytes:
+    into = BytesIO()
+    box.fetch(place, into)
+    return into.getvalue()
+
+
 def names(folder: Path) -> list[str]:
     return sorted(each.name for each in folder.iterdir())
 
@@ -37,7 +44,10 @@ def test_messages_wait_the_oldest_first_and_are_claimed(mail: Path) -> None:
     box = a_mailbox(mail)
     deliver(mail, "1700000200.b.host")
     deliver(mail, "1700000100.a.host")
-    assert [each.place for each in box.waiting()] == ["1700000100.a.host", "1700000200.b.host"]
+    assert [each.place for each in box.changes("").arrived] == [
+        "1700000100.a.host",
+        "1700000200.b.host",
+    ]
     assert names(mail / "in" / "new") == []
     assert names(mail / "in" / "cur") == ["1700000100.a.host:2,", "1700000200.b.host:2,"]
 
@@ -45,13 +55,13 @@ def test_messages_wait_the_oldest_first_and_are_claimed(mail: Path) -> None:
 def test_a_message_keeps_its_place_when_a_person_reads_it(mail: Path) -> None:
     box = a_mailbox(mail)
     deliver(mail, "1700000100.a.host", b"as it came\r\n")
-    (place,) = [each.place for each in box.waiting()]
+    (place,) = [each.place for each in box.changes("").arrived]
     cur = mail / "in" / "cur"
     (cur / "1700000100.a.host:2,").rename(cur / "1700000100.a.host:2,S")
-    assert box.fetch(place) == b"as it came\r\n"
+    assert fetched(box, place) == b"as it came\r\n"
     box.file(place, "Held")
     assert names(mail / "in" / ".Held" / "cur") == ["1700000100.a.host:2,S"]
-    assert list(box.waiting()) == []
+    assert box.changes("").arrived == ()
 
 
 def test_filing_a_message_that_is_gone_is_no_fault(mail: Path) -> None:
@@ -61,7 +71,7 @@ def test_filing_a_message_that_is_gone_is_no_fault(mail: Path) -> None:
 def test_a_held_message_can_be_filed_again_when_a_person_has_answered(mail: Path) -> None:
     box = a_mailbox(mail)
     deliver(mail, "1700000100.a.host")
-    list(box.waiting())
+    box.changes("")
     box.file("1700000100.a.host", "Held")
     a_mailbox(mail).file("1700000100.a.host", "Registered")
     assert names(mail / "in" / ".Registered" / "cur") == ["1700000100.a.host:2,"]
@@ -70,20 +80,20 @@ def test_a_held_message_can_be_filed_again_when_a_person_has_answered(mail: Path
 def test_what_is_no_ordinary_file_is_put_aside_with_the_reason(mail: Path) -> None:
     box = a_mailbox(mail)
     (mail / "in" / "new" / "1700000100.a.host").symlink_to("/etc/hostname")
-    (place,) = [each.place for each in box.waiting()]
+    (place,) = [each.place for each in box.changes("").arrived]
     with pytest.raises(MessageUnreadable):
-        box.fetch(place)
+        fetched(box, place)
     assert "no ordinary file" in (mail / "failed" / f"{place}.reason.txt").read_text()
-    assert list(box.waiting()) == []
+    assert box.changes("").arrived == ()
 
 
 def test_a_saved_mail_is_taken_in_when_nobody_writes_it_any_more(mail: Path) -> None:
     box = a_mailbox(mail)
     (mail / "drop" / "From a colleague.eml").write_bytes(a_raw())
-    assert list(box.waiting()) == []
+    assert box.changes("").arrived == ()
     later = a_mailbox(mail, later=3)
-    (waiting,) = later.waiting()
-    assert later.fetch(waiting.place) == a_raw()
+    (waiting,) = later.changes("").arrived
+    assert fetched(later, waiting.place) == a_raw()
     assert names(mail / "drop") == []
 
 
@@ -99,7 +109,7 @@ def test_what_cannot_be_a_saved_mail_is_put_aside_with_the_reason(
 ) -> None:
     a_mailbox(mail)
     (mail / "drop" / name).write_bytes(content)
-    assert list(a_mailbox(mail, later=3).waiting()) == []
+    assert a_mailbox(mail, later=3).changes("").arrived == ()
     assert names(mail / "drop") == []
     assert why in (mail / "failed" / f"{name}.reason.txt").read_text()
 
@@ -107,7 +117,7 @@ def test_what_cannot_be_a_saved_mail_is_put_aside_with_the_reason(
 def test_a_link_in_the_drop_folder_shows_no_file_of_the_machine(mail: Path) -> None:
     a_mailbox(mail)
     (mail / "drop" / "hosts.eml").symlink_to("/etc/hosts")
-    assert list(a_mailbox(mail, later=3).waiting()) == []
+    assert a_mailbox(mail, later=3).changes("").arrived == ()
     assert (mail / "failed" / "hosts.eml.reason.txt").exists()
 
 
@@ -117,7 +127,7 @@ def test_the_bell_rings_once_for_each_message(mail: Path) -> None:
     deliver(mail, "1700000100.a.host")
     assert box.wait(0)
     assert not box.wait(0)
-    list(box.waiting())
+    box.changes("")
     assert not box.wait(0)
 
 
@@ -126,9 +136,19 @@ def test_a_mailbox_that_is_gone_is_told_in_a_sentence(mail: Path) -> None:
     deliver(mail, "1700000100.a.host")
     shutil.rmtree(mail / "in" / "cur")
     with pytest.raises(MailboxUnusable):
-        list(box.waiting())
-    with pytest.raises(MailboxUnusable, match="taken out"):
-        box.fetch("1700000100.other.host")
+        box.changes("")
+    shutil.rmtree(mail / "in")
+    with pytest.raises(MailboxUnusable, match="not there"):
+        box.changes("")
+    with pytest.raises(MailboxUnusable, match="not there"):
+        fetched(box, "1700000100.a.host")
+
+
+def test_a_message_that_somebody_took_away_is_told_apart_from_a_mailbox_that_is_gone(
+    mail: Path,
+) -> None:
+    with pytest.raises(MessageGone, match="taken out"):
+        fetched(a_mailbox(mail), "1700000100.other.host")
 
 
 def test_folders_and_files_are_for_their_owner_alone(mail: Path) -> None:
@@ -141,7 +161,7 @@ def test_folders_and_files_are_for_their_owner_alone(mail: Path) -> None:
 
 
 def an_outbox(mail: Path) -> MaildirOutbox:
-    return MaildirOutbox(mail / "outbox", mail / "sent")
+    return MaildirOutbox(mail / "outbox", mail / "sent", mail / "drafts")
 
 
 def test_a_mail_leaves_once_and_is_found_in_sent(mail: Path) -> None:

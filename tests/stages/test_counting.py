@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secretariat.adapters.clock import StoppedClock
-from secretariat.adapters.mail.maildir import FOLDERS, Maildir, MessageUnreadable
+from secretariat.adapters.mail.maildir import FOLDERS, Maildir
 from secretariat.adapters.register import Database, open_database
 from secretariat.domain.ledger import Tally
 from secretariat.domain.post_in import MailCount, MailState
+from secretariat.ports.mail import MessageUnreadable
 from secretariat.stages.counting import LATE, LOST, Counting
-from secretariat.stages.intake.stage import FOLDERS as FOLDER_OF
+from secretariat.stages.intake.looking import FOLDERS as FOLDER_OF
 from tests.builders import NOW, a_mail, an_act
 
 STATES: Final = tuple(MailState)
@@ -58,7 +60,7 @@ class Post:
 
     def take_in(self, state: MailState, *, crash: bool = False) -> None:
         """Enter the oldest waiting message and file it, unless the service dies in between."""
-        for waiting in self.mailbox.waiting():
+        for waiting in self.mailbox.changes("").arrived:
             place = waiting.place
             if place not in self.entered:
                 with self.register.register() as pen:
@@ -194,9 +196,9 @@ def test_a_message_that_was_put_aside_as_unreadable_is_an_alarm_until_it_is_seen
     (post.folder / "in" / "new" / place).unlink()
     (post.folder / "in" / "new" / place).mkdir()
     mailbox = post.mailbox
-    (waiting,) = mailbox.waiting()
+    (waiting,) = mailbox.changes("").arrived
     with pytest.raises(MessageUnreadable):
-        mailbox.fetch(waiting.place)
+        mailbox.fetch(waiting.place, BytesIO())
     assert post.counting().work() == Tally(stuck=((place, LOST),))
     (post.folder / "failed" / place).rmdir()
     assert post.counting().work() == Tally()

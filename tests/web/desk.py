@@ -206,7 +206,7 @@ class Desk:
         )
         self.dispatch = Dispatch(
             open_register=self.database.register,
-            outbox=MaildirOutbox(post / "out", post / "sent"),
+            outbox=MaildirOutbox(post / "out", post / "sent", post / "drafts"),
             mail=self.mail,
             press=self.press,
             vault=self.vault,

@@ -95,6 +95,7 @@ class Maildir:
 
         The folder itself is the place that was reached: what was dealt with lies elsewhere.
         """
+        self._insist()
         try:
             self._take_drops()
             self._claim_all()
@@ -118,6 +119,7 @@ class Maildir:
         """
         path = self._find(place)
         if path is None:
+            self._insist()
             raise MessageGone
         try:
             if not path.is_file() or path.is_symlink():
@@ -217,6 +219,11 @@ class Maildir:
     def close(self) -> None:
         """End every wait at once."""
         self._closed.set()
+
+    def _insist(self) -> None:
+        """Raise MailboxUnusable where the folder itself is gone: its mails are not gone by that."""
+        if not (self.folder / "cur").is_dir():
+            raise MailboxUnusable(f"the mailbox cannot be used: {self.folder} is not there")
 
     def _news(self) -> set[str]:
         try:

@@ -1,6 +1,7 @@
 """Writing how far a mailbox was looked through; none of it is an act of anybody."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -35,10 +36,8 @@ class MailboxWritten(Writing):
     def note_unreadable(self, place: str, at: datetime) -> Unreadable:
         """Keep that a message could not be read once more."""
         wanted = select(UnreadableRow).where(UnreadableRow.place == place)
-        before = self._all(Unreadable, wanted)
-        now = Unreadable(
-            place, before[0].tries + 1 if before else 1, before[0].since if before else at
-        )
+        before = next(iter(self._all(Unreadable, wanted)), Unreadable(place, 0, at))
+        now = replace(before, tries=before.tries + 1)
         self.forget_unreadable(place)
         self._put_in(UnreadableRow, columns_of(now))
         return now
