@@ -3,6 +3,7 @@
 `SERVERS` names them all; a test that takes `mail_server` runs against each.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from email import message_from_bytes
@@ -70,6 +71,7 @@ class MaildirServer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._second = time.time()
         self.doors()
 
     def doors(self) -> Doors:
@@ -128,7 +130,7 @@ class MaildirServer:
 
     def _tick(self) -> float:
         """Return a second later than the one before: file names tell seconds only."""
-        self._second = getattr(self, "_second", 1_700_000_000) + 1
+        self._second += 1
         return self._second
 
 
