@@ -13,6 +13,7 @@ ROOM = Path(secretariat.__file__).parent
 CODE = "\n".join(path.read_text() for path in ROOM.rglob("*.py") if path.parent != ROOM / "config")
 SETTLED_BY_THE_CONFIGURATION = {
     ("mailbox", "kind"),
+    *(("mailbox", key) for key in ("registered", "held", "noted", "refused")),
     ("register", "url"),
     ("letter", "reply_address"),
 }

@@ -61,7 +61,7 @@ class Looking:
         with self.open_register() as register:
             since = register.reached(self.mailbox.name)
         tally, settled = Tally(), True
-        while not stopping():
+        while True:
             news = self.mailbox.changes(since)
             if news.anew:
                 self._note_place_lost()
@@ -70,10 +70,9 @@ class Looking:
             if settled and news.reached != since:
                 with self.open_register() as register:
                     register.save_reached(self.mailbox.name, news.reached)
-            if not news.more:
-                break
+            if not news.more or stopping():
+                return tally
             since = news.reached
-        return tally
 
     def _take(self, arrived: Sequence[Waiting], stopping: Callable[[], bool]) -> tuple[Tally, bool]:
         """Return what is to be told of these messages, and whether all are settled."""
