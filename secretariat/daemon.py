@@ -8,6 +8,7 @@ import logging
 import signal
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import FrameType
@@ -21,6 +22,8 @@ from secretariat.domain.ledger import Tally
 log = logging.getLogger(__name__)
 
 NAP: Final = 0.5
+FIRST_REST: Final = 5.0
+LONGEST_REST: Final = 300.0
 PATIENCE: Final = 0.3
 """Seconds that a slow stage has to end its piece of work; what it has not kept is made again."""
 
@@ -42,6 +45,23 @@ class Watching(Protocol):
 
 
 @dataclass
+class Rest:
+    """How long a stage rests that could not work: each time twice as long, to LONGEST_REST."""
+
+    seconds: float = 0.0
+    until: float = 0.0
+
+    def over(self) -> bool:
+        """Say whether the stage may try again."""
+        return time.monotonic() >= self.until
+
+    def note(self, *, well: bool) -> None:
+        """Note whether the stage could work."""
+        self.seconds = 0.0 if well else min(max(FIRST_REST, 2 * self.seconds), LONGEST_REST)
+        self.until = time.monotonic() + self.seconds
+
+
+@dataclass
 class Daemon:
     """Runs stages by the clock until it is stopped.
 
@@ -49,14 +69,17 @@ class Daemon:
     slow: stages that fetch from outside or read papers through; each keeps its own time, so that
         no mail waits for them, nor one for the other
     wait: the mailbox's doorbell, True as soon as there is news
+    hang_up: ends what the mailbox is waiting for, so that a stop is not kept waiting by a server
     """
 
     stages: Mapping[str, Callable[[], Tally]]
     seconds: Mapping[str, int]
     wait: Callable[[float], bool]
     watching: Watching
+    hang_up: Callable[[], object] = bool
     slow: frozenset[str] = frozenset({"publication", "reading"})
     stopped: threading.Event = field(default_factory=threading.Event)
+    _rests: dict[str, Rest] = field(default_factory=lambda: defaultdict(Rest))
 
     def run(self) -> None:
         """Run until `stop`; raise WatchLost when another may be watching the mailbox."""
@@ -65,6 +88,7 @@ class Daemon:
             for name in self.stages
             if name in self.slow
         ]
+        beside.append(threading.Thread(target=self._hang_up, name="hanging up", daemon=True))
         for thread in beside:
             thread.start()
         try:
@@ -83,7 +107,12 @@ class Daemon:
                 raise WatchLost
             rota.run_pending()
             if self._rung():
-                self.turn("intake")
+                self.turn("intake", rung=True)
+
+    def _hang_up(self) -> None:
+        """Wait for the stop, then free whoever waits for the mailbox's server."""
+        self.stopped.wait()
+        self.hang_up()
 
     def _keep_slow(self, name: str) -> None:
         rota = self._rota([name])
@@ -97,11 +126,16 @@ class Daemon:
         rota.run_all()
         return rota
 
-    def turn(self, name: str) -> Tally:
-        """Let one stage work once; a fault is told and never stops the rest."""
-        if self.stopped.is_set():
+    def turn(self, name: str, *, rung: bool = False) -> Tally:
+        """Let one stage work once; a fault is told and never stops the rest.
+
+        A stage that could not work rests for longer and longer, up to five minutes, unless the
+        mailbox has `rung`.
+        """
+        if self.stopped.is_set() or not (rung or self._rests[name].over()):
             return Tally()
         tally = turn(name, self.stages[name])
+        self._rests[name].note(well=name not in {what for what, _ in tally.stuck})
         if tally.done or tally.stuck:
             told = {"stage": name, "done": tally.done, "stuck": len(tally.stuck)}
             log.info("stage done", extra=told)

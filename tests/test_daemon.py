@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from secretariat.cli.logs import JsonLines
-from secretariat.daemon import Daemon, WatchLost, turn
+from secretariat.daemon import Daemon, Rest, WatchLost, turn
 from secretariat.domain.errors import OutOfOrder
 from secretariat.domain.ledger import Tally
 from secretariat.domain.post_in import Due
@@ -290,12 +290,81 @@ def test_serve_shows_the_pages_and_ends_within_two_seconds(tmp_path: Path) -> No
 def test_a_second_daemon_is_refused_with_a_sentence(
     watching: subprocess.Popen[bytes], home: Path
 ) -> None:
-    command = [sys.executable, "-m", "secretariat", "watch", "--config", str(home)]
+    command = [sys.executable, "-m", "secretariat", "watch", "--no-wait", "--config", str(home)]
     done = subprocess.run(command, capture_output=True, timeout=30, check=False)
     assert done.returncode == 3
     assert done.stderr.decode().splitlines() == [
         "another secretariat is watching this mailbox: only one may"
     ]
+
+
+@pytest.fixture
+def second(home: Path, watching: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """A second daemon on the mailbox of the first."""
+    command = [sys.executable, "-m", "secretariat", "watch", "--config", str(home)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    assert process.stderr
+    assert process.stderr.readline().decode().endswith("this one waits to take over\n")
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_a_second_daemon_says_that_it_waits_and_takes_over_when_the_first_ends(
+    watching: subprocess.Popen[bytes], second: subprocess.Popen[bytes], home: Path
+) -> None:
+    watching.terminate()
+    watching.wait(10)
+    place = home / "data" / "mail" / "in"
+    (place / "new" / f"{time.time_ns()}.two.anyshire").write_bytes(b"Subject: Hello\n\nOh\n")
+    until = time.monotonic() + 30
+    while time.monotonic() < until and [*(place / "new").iterdir(), *(place / "cur").iterdir()]:
+        time.sleep(0.05)
+    assert time.monotonic() < until
+    second.terminate()
+    assert second.wait(10) == 0
+
+
+def test_a_daemon_that_waits_to_take_over_is_stopped_within_two_seconds(
+    second: subprocess.Popen[bytes],
+) -> None:
+    told = time.monotonic()
+    second.terminate()
+    assert second.wait(10) == 0
+    assert time.monotonic() - told < 2
+
+
+def test_a_stage_that_could_not_work_rests_for_longer_and_longer() -> None:
+    rest = Rest()
+    lengths = []
+    for _ in range(9):
+        rest.note(well=False)
+        lengths.append(rest.seconds)
+    assert lengths == [5, 10, 20, 40, 80, 160, 300, 300, 300]
+    assert not rest.over()
+    rest.note(well=True)
+    assert rest.over()
+
+
+def test_the_bell_wakes_intake_out_of_its_rest() -> None:
+    daemon = a_daemon({"intake": lambda: Tally(stuck=(("intake", "gone"),))}, wait=lambda _: False)
+    daemon.turn("intake")
+    assert daemon.turn("intake") == Tally()
+    assert daemon.turn("intake", rung=True).stuck
+
+
+def test_a_stop_frees_who_waits_for_the_mailboxs_server() -> None:
+    freed = threading.Event()
+
+    def hanging(_: float) -> bool:
+        daemon.stop()
+        assert freed.wait(10)
+        return False
+
+    daemon = a_daemon({}, wait=hanging)
+    daemon.hang_up = freed.set
+    daemon.run()
+    assert freed.is_set()
 
 
 def test_pages_alone_are_served_beside_the_daemon_that_watches(

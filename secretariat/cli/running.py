@@ -1,6 +1,7 @@
 """`secretariat serve`, `watch`, `round` and `doctor`: the office at work."""
 
 import os
+import signal
 import threading
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -52,14 +53,27 @@ def serve(host: str | None, port: int | None, pages_only: bool, config: Path | N
 
 
 @click.command()
+@click.option("--no-wait", is_flag=True, help="Give up when another process watches the mailbox.")
 @config_option
-def watch(config: Path | None) -> None:
-    """Run the daemon alone, until it is stopped."""
+def watch(no_wait: bool, config: Path | None) -> None:
+    """Run the daemon alone, until it is stopped.
+
+    Where another process watches the mailbox, this one says so and waits to take over.
+    """
     keep_log()
-    with office_at(config) as office, office.watching() as watching:
-        daemon = daemon_of(office, watching)
-        daemon.heed_signals()
+    stopped = threading.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: stopped.set())
+    with office_at(config) as office, ExitStack() as locks:
+        watching = office.watching() if no_wait else office.stand_by(stopped, _tell)
+        if watching is None:
+            return
+        daemon = daemon_of(office, locks.enter_context(watching), stopped)
         daemon.run()
+
+
+def _tell(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 @click.command("round")
@@ -94,13 +108,17 @@ def doctor(ctx: click.Context, settings: bool, config: Path | None) -> None:
     ctx.exit(Exit.NO if crosses else Exit.DONE)
 
 
-def daemon_of(office: Office, watching: Watching) -> Daemon:
-    """Return the daemon that runs the office's stages at their configured pace."""
-    stopped = threading.Event()
+def daemon_of(office: Office, watching: Watching, stopped: threading.Event | None = None) -> Daemon:
+    """Return the daemon that runs the office's stages at their configured pace.
+
+    stopped: ends it when it is set
+    """
+    stopped = stopped or threading.Event()
     return Daemon(
         stages=office.round(stopped.is_set),
         seconds=office.seconds(),
         wait=office.mailbox.wait,
+        hang_up=office.mailbox.close,
         watching=watching,
         stopped=stopped,
     )

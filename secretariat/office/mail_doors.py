@@ -1,28 +1,33 @@
-"""The doors of the configured mailbox, opened by name: no command pays for one it does not use."""
+"""The doors of the configured mailbox; its module is loaded by name, so that no command pays for
+one that it does not use.  Nothing outside is asked before the first call that needs it.
+"""
 
-from collections.abc import Mapping
-from importlib import import_module
-from typing import Final, Protocol, cast
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
 
+from secretariat.adapters.mail.maildir import Maildir
+from secretariat.adapters.mail.outbox import MaildirOutbox
+from secretariat.adapters.mail.sent import MaildirSent
 from secretariat.config.settings import Settings
 from secretariat.ports.mail import Doors
 
-MODULES: Final[Mapping[str, str]] = {
-    "maildir": "secretariat.adapters.mail.maildir",
-    "imap": "secretariat.adapters.mail.imap",
-    "exchange": "secretariat.adapters.mail.exchange",
-    "graph": "secretariat.adapters.mail.graph",
-}
-
-
-class _Opens(Protocol):
-    """A module with a mailbox in it."""
-
-    def open_doors(self, settings: Settings) -> Doors:
-        """Open nothing outside yet: each call opens what it needs."""
-
 
 def open_mail(settings: Settings) -> Doors:
-    """Return the doors of the configured kind; a Maildir's folders are made, no server is asked."""
-    module = cast(_Opens, import_module(MODULES[settings.mailbox.kind]))
-    return module.open_doors(settings)
+    """Return the doors of the configured kind; raise MailboxUnusable for a Maildir without room."""
+    return OPENERS[settings.mailbox.kind](settings)
+
+
+def _maildir(settings: Settings) -> Doors:
+    boxes = settings.mailbox
+    failed = settings.office.data_dir / "mail" / "failed"
+    return Doors(
+        Maildir(boxes.in_folder, drop=boxes.drop_folder, failed=failed, names=boxes.folders),
+        MaildirOutbox(boxes.outbox_folder, boxes.sent_folder, boxes.drafts_folder),
+        MaildirSent(boxes.sent_folder),
+    )
+
+
+OPENERS: Final[Mapping[str, Callable[[Settings], Doors]]] = MappingProxyType(
+    {"maildir": _maildir},
+)

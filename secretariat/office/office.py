@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from threading import Event
 from typing import Final
 
 from secretariat.adapters.letterpress.press import Press
@@ -11,7 +12,7 @@ from secretariat.adapters.papers.reader import Reader as IsolatedReader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
 from secretariat.adapters.register import Database
-from secretariat.adapters.register.locks import Watch
+from secretariat.adapters.register.locks import Watch, WatchedAlready
 from secretariat.config.settings import Settings
 from secretariat.domain.council import Directory
 from secretariat.domain.ledger import SYSTEM, Tally
@@ -44,6 +45,7 @@ from secretariat.stages.wording import Wording
 
 LARGEST_UPLOAD: Final = 60 * 2**20
 SWEEP_EVERY: Final = 3600
+BETWEEN_TRIES: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,22 @@ class Office:
     def watching(self) -> Watch:
         """Take the lock on the mailbox; raise WatchedAlready when another daemon has it."""
         return self.database.watch(self.mailbox.name)
+
+    def stand_by(self, stopped: Event, tell: Callable[[str], None]) -> Watch | None:
+        """Return the watch as soon as it is free, None when `stopped` is set before.
+
+        tell: is told once, in a sentence, that another process watches
+        """
+        told = False
+        while not stopped.is_set():
+            try:
+                return self.watching()
+            except WatchedAlready as fault:
+                if not told:
+                    tell(f"{fault}; this one waits to take over")
+                told = True
+                stopped.wait(BETWEEN_TRIES)
+        return None
 
     def close(self) -> None:
         """Close the mailbox, end the reading process and close the register."""

@@ -118,7 +118,8 @@ def test_a_round_takes_in_what_waits_and_prints_a_table(ask: Ask, home: Path) ->
 def test_a_second_daemon_is_refused_in_a_sentence(ask: Ask, home: Path) -> None:
     office = open_office(settings_at(home / "secretariat.toml", {}))
     with office.watching():
-        refused = [ask(command, "--config", home) for command in ("watch", "round", "serve")]
+        commands = (("watch", "--no-wait"), ("round",), ("serve",))
+        refused = [ask(*command, "--config", home) for command in commands]
     office.close()
     assert [said.code for said in refused] == [3, 3, 3]
     assert all("only one may" in said.err for said in refused)

@@ -25,12 +25,8 @@ from secretariat.adapters.mail.folders import (
     why_not,
     write_whole,
 )
-from secretariat.adapters.mail.outbox import MaildirOutbox
-from secretariat.adapters.mail.sent import MaildirSent
-from secretariat.config.settings import Settings
 from secretariat.ports.mail import (
     Changes,
-    Doors,
     MailboxUnusable,
     MessageGone,
     MessageUnreadable,
@@ -44,17 +40,6 @@ SETTLED_AFTER: Final = 2.0
 LOOK_EVERY: Final = 0.5
 LARGEST: Final = 256 * 2**20
 CHUNK: Final = 2**20
-
-
-def open_doors(settings: Settings) -> Doors:
-    """Open the Maildir of the configuration; raise MailboxUnusable."""
-    boxes = settings.mailbox
-    failed = settings.office.data_dir / "mail" / "failed"
-    return Doors(
-        Maildir(boxes.in_folder, drop=boxes.drop_folder, failed=failed, names=boxes.folders),
-        MaildirOutbox(boxes.outbox_folder, boxes.sent_folder, boxes.drafts_folder),
-        MaildirSent(boxes.sent_folder),
-    )
 
 
 @dataclass
