@@ -1,6 +1,7 @@
 """Passwords hashed with Argon2id, with the parameters that argon2-cffi recommends."""
 
 import secrets
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,7 +13,11 @@ class Argon2Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         """Take a cheaper `hasher` in tests; the default costs about 50 ms a password."""
         self._hasher = hasher or PasswordHasher()
-        self._nobody = self._hasher.hash(secrets.token_hex())
+
+    @cached_property
+    def _nobody(self) -> str:
+        """A hash that nothing fits, so that an unknown name takes as long as a known one."""
+        return self._hasher.hash(secrets.token_hex())
 
     def hash(self, password: str) -> str:
         """Return an encoded hash that carries its salt and parameters."""

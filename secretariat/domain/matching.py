@@ -3,9 +3,10 @@
 Two places that a name may mean are told to a person; the matcher never chooses between them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from secretariat.domain.council import CspKind, Directory
 from secretariat.domain.matching_clues import weighed
@@ -38,14 +39,27 @@ _MOST_CANDIDATES = 12
 
 
 class Matcher:
-    """Answers from one directory; building it indexes every name, so keep it."""
+    """Answers from one directory; the first question indexes every name, so keep it."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        index: Index = index_of(directory)
-        self._names = NameRules(index)
-        self._hosts = HostRules(index, directory.police_areas)
-        self._groups = {
+
+    @cached_property
+    def _index(self) -> Index:
+        return index_of(self._directory)
+
+    @cached_property
+    def _names(self) -> NameRules:
+        return NameRules(self._index)
+
+    @cached_property
+    def _hosts(self) -> HostRules:
+        return HostRules(self._index, self._directory.police_areas)
+
+    @cached_property
+    def _groups(self) -> Mapping[frozenset[str], str]:
+        directory = self._directory
+        return {
             frozenset(csp.council_ids): csp.id
             for csp in directory.csps.values()
             if len(csp.council_ids) > 1 and csp.current_id == csp.id

@@ -42,7 +42,7 @@ def figures(*, quick: bool) -> list[Figure]:
             "Matcher(directory)",
             "reading the directory's files",
             side_by_side(
-                lambda: Matcher(directory),
+                lambda: Matcher(directory).match("Anytown"),
                 lambda: read_directory(defaults() / "config" / "directory"),
                 times=times,
             ),
