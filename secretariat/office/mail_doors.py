@@ -1,33 +1,23 @@
-"""The doors of the configured mailbox; its module is loaded by name, so that no command pays for
-one that it does not use.  Nothing outside is asked before the first call that needs it.
-"""
+"""The doors of the configured mailbox, loaded by name: no command pays for one it does not use."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Final
+from importlib import import_module
+from typing import Protocol, cast
 
-from secretariat.adapters.mail.maildir import Maildir
-from secretariat.adapters.mail.outbox import MaildirOutbox
-from secretariat.adapters.mail.sent import MaildirSent
+from secretariat.config.mail_sections import KINDS
 from secretariat.config.settings import Settings
 from secretariat.ports.mail import Doors
+
+MODULES = {kind: f"secretariat.office.doors.{kind}" for kind in KINDS}
+
+
+class _Opens(Protocol):
+    """A module of `secretariat.office.doors`."""
+
+    def open_doors(self, settings: Settings) -> Doors:
+        """Return the doors; no server is asked before the first call that needs it."""
 
 
 def open_mail(settings: Settings) -> Doors:
     """Return the doors of the configured kind; raise MailboxUnusable for a Maildir without room."""
-    return OPENERS[settings.mailbox.kind](settings)
-
-
-def _maildir(settings: Settings) -> Doors:
-    boxes = settings.mailbox
-    failed = settings.office.data_dir / "mail" / "failed"
-    return Doors(
-        Maildir(boxes.in_folder, drop=boxes.drop_folder, failed=failed, names=boxes.folders),
-        MaildirOutbox(boxes.outbox_folder, boxes.sent_folder, boxes.drafts_folder),
-        MaildirSent(boxes.sent_folder),
-    )
-
-
-OPENERS: Final[Mapping[str, Callable[[Settings], Doors]]] = MappingProxyType(
-    {"maildir": _maildir},
-)
+    module = cast(_Opens, import_module(MODULES[settings.mailbox.kind]))
+    return module.open_doors(settings)
