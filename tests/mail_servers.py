@@ -33,6 +33,9 @@ class MailServer(Protocol):
     def doors(self) -> Doors:
         """Return the doors as a process that has just started opens them."""
 
+    def settings(self) -> tuple[str, dict[str, str]]:
+        """Return the sections of the configuration that name it, and the secrets as environment."""
+
     def deliver(self, raw: bytes) -> None:
         """Let a mail arrive in the inbox."""
 
@@ -81,6 +84,9 @@ class MaildirServer:
             MaildirOutbox(mail / "outbox", mail / "sent", mail / "drafts"),
             MaildirSent(mail / "sent"),
         )
+
+    def settings(self) -> tuple[str, dict[str, str]]:
+        return '[mailbox]\nkind = "maildir"\n', {}
 
     def deliver(self, raw: bytes) -> None:
         self._put(self.folder / "in", "new", raw)

@@ -45,10 +45,11 @@ def test_nothing_is_sent_before_the_administrator_releases_it(
 ) -> None:
     world, _ = opened
     submits("robin", "a submission", EXETER, ROBIN, papers.overview(ROBIN))(world)
-    assert list((world.inbox.parent / "sent").rglob("*.*")) == []
+    sent = world.office.settings.mailbox.sent_folder
+    assert list(sent.rglob("*.*")) == []
     steps()[0].act(world)
     world.work()
-    assert len([one for one in (world.inbox.parent / "sent").rglob("*") if one.is_file()]) == 1
+    assert len([one for one in sent.rglob("*") if one.is_file()]) == 1
 
 
 def test_the_table_tells_what_became_of_a_mail(opened: tuple[World, dict[str, str]]) -> None:

@@ -35,7 +35,7 @@ def lines(world: World) -> Iterator[str]:
 
 
 def _mail(reading: Reading, arrival: Arrival) -> tuple[str, ...]:
-    mail = reading.mail_at(arrival.place)
+    mail = reading.mail(arrival.mail) if arrival.mail else None
     if mail is None:
         return (str(arrival.number), arrival.what, "", "not taken in", "", "waiting")
     named = [str(reference) for reference in mail.references]

@@ -1,9 +1,11 @@
 """Opens the demonstration's office, tells its story, prints the table, serves the pages."""
 
+import mailbox
 import secrets
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -39,12 +41,27 @@ cookie_secure = false
 """
 
 
-def run(folder: Path, *, serve: bool = True, port: int = 0) -> None:
+@dataclass(frozen=True, slots=True)
+class PostRoom:
+    """A mailbox other than the Maildir of the demonstration's own folder.
+
+    settings: the sections of the configuration that name it; secrets: its part of the environment
+    deliver: lets a mail arrive in it
+    """
+
+    settings: str
+    secrets: Mapping[str, str]
+    deliver: Callable[[bytes], object]
+
+
+def run(
+    folder: Path, *, serve: bool = True, port: int = 0, post_room: PostRoom | None = None
+) -> None:
     """Tell the story in `folder`, print its table, and serve the pages until interrupted.
 
     port: 0 takes a free one; without `serve` it ends with the table
     """
-    with Site() as site, open_world(folder, site) as (world, passwords):
+    with Site() as site, open_world(folder, site, post_room) as (world, passwords):
         world.say = lambda month: click.echo(f"{month} ...", err=True)
         tell(world, steps(), until=ENDS)
         for line in lines(world):
@@ -56,19 +73,26 @@ def run(folder: Path, *, serve: bool = True, port: int = 0) -> None:
 
 
 @contextmanager
-def open_world(folder: Path, site: Site) -> Iterator[tuple[World, Mapping[str, str]]]:
+def open_world(
+    folder: Path, site: Site, post_room: PostRoom | None = None
+) -> Iterator[tuple[World, Mapping[str, str]]]:
     """Make an office in `folder` and yield it, with each account's one-time password."""
     started = start_office(folder, ADMINISTRATOR, {})
-    started.config.write_text(SETTINGS, encoding="utf-8")
+    named = post_room.settings if post_room else ""
+    started.config.write_text(SETTINGS + named, encoding="utf-8")
     clock = StoppedClock(datetime.combine(BEGINS - timedelta(days=1), time(10), LONDON))
-    settings = settings_at(started.config, {"SECRETARIAT_SECRET_KEY": secrets.token_hex(32)})
+    environ = {"SECRETARIAT_SECRET_KEY": secrets.token_hex(32)}
+    environ |= post_room.secrets if post_room else {}
+    settings = settings_at(started.config, environ)
     office = open_office(settings, clock=clock, trusted=frozenset({site.address}))
     passwords = {ADMINISTRATOR: started.password}
     try:
         for email, name, roles in STAFF:
             if email not in passwords:
                 passwords[email] = office.staff.add(email, name, roles)
-        yield World(office, clock, site, settings.mailbox.in_folder), passwords
+        maildir = mailbox.Maildir(settings.mailbox.in_folder)
+        deliver = post_room.deliver if post_room else maildir.add
+        yield World(office, clock, site, deliver), passwords
     finally:
         office.close()
 

@@ -4,11 +4,9 @@ Nothing in it reaches beyond this machine: mail is files, and the one address th
 fetched is the little site's.
 """
 
-import mailbox
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,7 +16,7 @@ from secretariat.domain.errors import NotFound
 from secretariat.domain.ledger import Tally
 from secretariat.domain.letter import Letter
 from secretariat.domain.post import Posting, PostingKind
-from secretariat.domain.post_in import ReceivedMail
+from secretariat.domain.post_in import MailState, ReceivedMail
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review
 from secretariat.office.office import Office
@@ -46,19 +44,20 @@ class StoppedClock:
 class Arrival:
     """One mail of the story.
 
-    what: in a few words, for the table; place: its key in the Maildir
+    what: in a few words, for the table; mail: its number in the register, None if not taken in
     """
 
     number: int
     key: str
     what: str
-    place: str
+    mail: int | None
 
 
 @dataclass
 class World:
     """What the story acts on.
 
+    post: lets a mail arrive in the mailbox, as a server does
     arrivals: every mail so far, in order; stuck: (day, stage, what, why) of each fault met
     say: hears of each month as it passes
     """
@@ -66,7 +65,7 @@ class World:
     office: Office
     clock: StoppedClock
     site: Site
-    inbox: Path
+    post: Callable[[bytes], object]
     arrivals: list[Arrival] = field(default_factory=list)
     stuck: list[tuple[date, str, str, str]] = field(default_factory=list)
     last_raw: dict[str, bytes] = field(default_factory=dict)
@@ -99,19 +98,21 @@ class World:
 
     def arrives(self, key: str, what: str, raw: bytes) -> None:
         """Deliver a mail, as a server does, and let the office take it in."""
-        place = mailbox.Maildir(self.inbox, create=True).add(raw)
-        self.arrivals.append(Arrival(len(self.arrivals) + 1, key, what, place))
+        before = self._newest()
+        self.post(raw)
         self.last_raw[key] = raw
         self.work()
+        mail = self._newest()
+        taken = mail if mail > before else None
+        self.arrivals.append(Arrival(len(self.arrivals) + 1, key, what, taken))
 
     def received(self, key: str) -> ReceivedMail:
         """Return the mail of this key as the register has it; raise NotFound before intake."""
-        place = next(one.place for one in self.arrivals if one.key == key)
-        with self.office.open_reading() as reading:
-            mail = reading.mail_at(place)
-        if mail is None:
+        number = next(one.mail for one in self.arrivals if one.key == key)
+        if number is None:
             raise NotFound(f"the mail {key!r}")
-        return mail
+        with self.office.open_reading() as reading:
+            return reading.mail(number)
 
     def reference(self, key: str) -> Reference:
         """Return the review that the mail of this key was registered as or joined to."""
@@ -135,6 +136,12 @@ class World:
         with self.office.open_reading() as reading:
             sent = reading.postings_of(self.reference(key))
         return [one for one in sent if one.kind is kind][-1]
+
+    def _newest(self) -> int:
+        """Return the number of the newest mail in the register, 0 for none."""
+        with self.office.open_reading() as reading:
+            newest = [reading.newest_mails(state, limit=1) for state in MailState]
+        return max((mails[0].number for mails in newest if mails), default=0)
 
     def _stand_at(self, day: date, hour: int) -> None:
         if day.month != self.today.month:
