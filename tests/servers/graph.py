@@ -1,4 +1,4 @@
-"""A Microsoft Graph mail server on loopback: real HTTP, a mailbox that remembers, faults at will."""
+"""A Microsoft Graph mail server on loopback: real HTTP, a lasting mailbox, faults at will."""
 
 from __future__ import annotations
 
@@ -175,7 +175,20 @@ class _Counter(BaseHTTPRequestHandler):
             return self._cut(told) if fault.cut == "middle" else self._drop()
         return self._tell(told)
 
-    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _take
+    def do_GET(self) -> None:
+        self._take()
+
+    def do_POST(self) -> None:
+        self._take()
+
+    def do_PATCH(self) -> None:
+        self._take()
+
+    def do_PUT(self) -> None:
+        self._take()
+
+    def do_DELETE(self) -> None:
+        self._take()
 
     def _answer(self, path: str, query: str, body: bytes, fault: Fault | None) -> Told:
         graph = self.server_of

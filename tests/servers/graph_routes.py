@@ -139,7 +139,8 @@ class GraphRoutes:
         return _json(200, {"value": told, "@odata.deltaLink": link})
 
     def messages(self, asked: Asked) -> Told:
-        found = self.box.within(asked.given["folder"])
+        folder = asked.given.get("folder")
+        found = self.box.within(folder) if folder else [one for one in self.box.items if one.folder]
         if wanted := _filtered(asked, "internetMessageId"):
             found = [each for each in found if each.headers["Message-ID"] == wanted]
         return _page(asked, [_message(each, asked) for each in found])
@@ -331,6 +332,7 @@ _ROUTES: tuple[tuple[str, str, str, _Route], ...] = (
         "attach",
         GraphRoutes.begin_session,
     ),
+    ("GET", r"/messages", "read", GraphRoutes.messages),
     ("POST", r"/messages", "write", GraphRoutes.make_draft),
     ("POST", r"/sendMail", "send", GraphRoutes.send_mail),
 )

@@ -54,8 +54,7 @@ class WebLine:
         with self._lock:
             sockets = list(self._sockets)
         for each in sockets:
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
+            _cut(each)
         self.client.close()
 
     def _watch(self, request: httpx.Request) -> None:
@@ -63,8 +62,16 @@ class WebLine:
 
     def _remember(self, event: str, told: Mapping[str, Any]) -> None:
         if event.endswith(_OPENED):
+            opened = told["return_value"].get_extra_info("socket")
             with self._lock:
-                self._sockets.add(told["return_value"].get_extra_info("socket"))
+                self._sockets.add(opened)
+            if self.closed.is_set():
+                _cut(opened)
+
+
+def _cut(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def trusted(ca_file: Path | None) -> ssl.SSLContext:
