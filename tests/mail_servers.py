@@ -15,6 +15,7 @@ from secretariat.adapters.mail.maildir import Maildir
 from secretariat.adapters.mail.outbox import MaildirOutbox
 from secretariat.adapters.mail.sent import MaildirSent
 from secretariat.ports.mail import Doors
+from tests.servers.graph_world import graph_categories, graph_folders
 
 
 class MailServer(Protocol):
@@ -148,4 +149,6 @@ def maildir(folder: Path) -> Iterator[MailServer]:
 
 SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[MailServer]]]] = {
     "maildir": maildir,
+    "graph": graph_folders,
+    "graph by category": graph_categories,
 }

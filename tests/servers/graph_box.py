@@ -107,6 +107,7 @@ class GraphBox:
     epoch: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     _log: list[tuple[str, Item]] = field(default_factory=list)
+    _held: int = 0
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
@@ -143,6 +144,7 @@ class GraphBox:
         with self.lock:
             item = self.item(name)
             self._log.append((item.folder, item))
+            self._held -= len(item.raw)
             item.folder = ""
 
     def rename(self, folder: str, name: str) -> None:
@@ -175,7 +177,9 @@ class GraphBox:
         draft: bool = False,
     ) -> Item:
         with self.lock:
-            if sum(len(each.raw) for each in self.items if each.folder) + len(raw) > self.room:
+            self._held += len(raw)
+            if self._held > self.room:
+                self._held -= len(raw)
                 raise Unlike(507, "ErrorQuotaExceeded")
             number = next(self._numbers)
             at = received or _BEGINNING + timedelta(seconds=number)
@@ -201,6 +205,7 @@ class GraphBox:
             raw = item.whole()
             self.sent.append(raw)
             if keep:
+                self._held += len(raw) - len(item.raw)
                 item.raw, item.attachments, item.draft = raw, [], False
                 self.move(item.immutable, "sentitems")
 

@@ -30,6 +30,7 @@ LISTED: Final = 500
 STUMBLES: Final = 3
 MAIL: Final = "#microsoft.graph.message"
 UNUSABLE: Final = "the mailbox cannot be used"
+NOT_OF_GRAPH: Final = f"{UNUSABLE}: what was answered is not of Microsoft Graph"
 FIELDS: Final = "id,receivedDateTime,categories"
 TRIED_AGAIN: Final = (0.5, 1.0, 2.0)
 """Pauses (seconds) before a message that is not there, or cannot be had, is asked for again:
@@ -45,11 +46,13 @@ class GraphSource:
     """One folder of the mailbox by its well-known name, such as "inbox" or "sentitems".
 
     passed_over: messages that bear one of these categories (lower case) are not told
+    largest: bytes of a message beyond which it is not read
     """
 
     line: GraphLine
     folder: str
     passed_over: frozenset[str] = frozenset()
+    largest: int = LARGEST
     tried_again: tuple[float, ...] = TRIED_AGAIN
     _stumbles: dict[str, int] = field(default_factory=dict, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
@@ -114,7 +117,7 @@ class GraphSource:
             if link and answer.place_lost:
                 raise _PlaceLost
             told = unless_good(answer).told
-            for each in told.get("value", ()):
+            for each in _values(told):
                 found.pop(each["id"], None)
                 if "@removed" not in each and _is_mail(each) and not self.is_passed_over(each):
                     found[each["id"]] = each
@@ -127,7 +130,7 @@ class GraphSource:
 
     def _fetched(self, request: Request, into: Sink) -> Answer:
         """Return the answer that stays the same when it is asked for again."""
-        measured = _Measured(into)
+        measured = _Measured(into, self.largest)
         for pause in self.tried_again:
             answer = self.line.ask(request, measured)
             if not (answer.gone or answer.status in (500, 502)):
@@ -155,12 +158,13 @@ class _Measured:
     """Lets no message grow beyond all bounds."""
 
     into: Sink
+    largest: int
     size: int = 0
 
     def write(self, content: bytes, /) -> None:
         self.size += len(content)
-        if self.size > LARGEST:
-            raise MessageUnreadable(f"it is larger than {LARGEST // 2**20} MB")
+        if self.size > self.largest:
+            raise MessageUnreadable(f"it is larger than {self.largest // 2**20} MB")
         self.into.write(content)
 
 
@@ -168,7 +172,7 @@ def go_through(line: GraphLine, path: str) -> Iterator[Mapping[str, Any]]:
     """Go through a list of Graph's, page by page."""
     while path:
         told = unless_good(line.ask(Request("GET", path))).told
-        yield from told.get("value", ())
+        yield from _values(told)
         path = str(told.get("@odata.nextLink") or "")
 
 
@@ -184,10 +188,17 @@ def path_of(place: str) -> str:
     return f"/messages/{quote(place, safe='')}"
 
 
+def _values(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    values = told.get("value")
+    if not isinstance(values, list):
+        raise MailboxUnusable(NOT_OF_GRAPH)
+    return values
+
+
 def _next(told: Mapping[str, Any]) -> str:
     link = told.get("@odata.deltaLink") or told.get("@odata.nextLink")
     if not isinstance(link, str):
-        raise MailboxUnusable(f"{UNUSABLE}: what was answered is not of Microsoft Graph")
+        raise MailboxUnusable(NOT_OF_GRAPH)
     return link
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from weakref import WeakSet
@@ -74,6 +75,7 @@ def _cut(connection: socket.socket) -> None:
         connection.shutdown(socket.SHUT_RDWR)
 
 
+@cache
 def trusted(ca_file: Path | None) -> ssl.SSLContext:
     """Return what is trusted: the system's certificates and those in `ca_file`."""
     context = ssl.create_default_context()
