@@ -61,11 +61,15 @@ class Session:
 
 @dataclass
 class GraphRoutes:
-    """denied: "read", "write", "send" or "attach", what the application may not do."""
+    """denied: "read", "write", "send" or "attach", what the application may not do.
+
+    as_html: a page of something on the way is told instead of every raw message
+    """
 
     box: GraphBox
     denied: set[str] = field(default_factory=set)
     largest_message: int = LARGEST_MESSAGE
+    as_html: bool = False
     sessions: dict[str, Session] = field(default_factory=dict)
     ranges: list[str] = field(default_factory=list)
     rounds: dict[str, tuple[list[Item], str, bool]] = field(default_factory=dict)
@@ -149,6 +153,8 @@ class GraphRoutes:
         return _json(200, _message(self._item(asked), asked))
 
     def raw_message(self, asked: Asked) -> Told:
+        if self.as_html:
+            return Told(200, b"<html>Blocked.</html>", "text/html; charset=utf-8")
         return Told(200, self._item(asked).whole(), "text/plain")
 
     def move(self, asked: Asked) -> Told:

@@ -15,6 +15,8 @@ from secretariat.adapters.mail.graph_outbox import GraphOutbox
 from secretariat.adapters.mail.graph_source import (
     GraphSource,
     go_through,
+    id_in,
+    may_be_ours,
     path_of,
     unless_good,
 )
@@ -144,6 +146,8 @@ class GraphMailbox:
 
     def _message(self, place: str) -> Mapping[str, Any] | None:
         """Return where a message lies and its categories, None if it is gone."""
+        if not may_be_ours(place):
+            return None
         path = f"{path_of(place)}?$select=id,parentFolderId,categories"
         answer = self.line.ask(Request("GET", path))
         return None if answer.gone else unless_good(answer).told
@@ -192,13 +196,13 @@ class GraphMailbox:
             return self._folders[called]
 
     def _found(self) -> dict[str, str]:
-        inbox = unless_good(self.line.ask(Request("GET", f"{_INBOX}?$select=id"))).told
+        inbox = id_in(self.line.ask(Request("GET", f"{_INBOX}?$select=id")))
         path = f"{_INBOX}/childFolders?$select=id,displayName&$top=100"
         below = {
             str(each["displayName"]).casefold(): str(each["id"])
             for each in go_through(self.line, path)
         }
-        return {**below, "inbox": str(inbox["id"])}
+        return {**below, "inbox": inbox}
 
     def _make(self, called: str) -> None:
         answer = self.line.ask(Request("POST", f"{_INBOX}/childFolders", {"displayName": called}))
@@ -206,4 +210,4 @@ class GraphMailbox:
             # Somebody else was quicker.
             self._folders = self._found()
         else:
-            self._folders[called.casefold()] = str(unless_good(answer).told["id"])
+            self._folders[called.casefold()] = id_in(answer)

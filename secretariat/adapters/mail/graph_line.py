@@ -32,6 +32,7 @@ _NEVER_ARRIVED: Final = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+_NOT_GRAPH: Final = "something on the way answered instead of Microsoft Graph"
 _LOOK_EVERY: Final = 0.2
 
 
@@ -207,6 +208,8 @@ class _Counted:
 
 def _read(response: httpx.Response, into: _Counted | None) -> tuple[Answer, float | None]:
     if into is not None and response.is_success:
+        if "html" in response.headers.get("Content-Type", ""):
+            raise NoAnswer(_NOT_GRAPH, arrived=True)
         for content in response.iter_bytes(CHUNK):
             into.write(content)
         return Answer(response.status_code), None

@@ -14,14 +14,15 @@ from urllib.parse import quote
 
 from secretariat.adapters.mail.graph_large import Divided, TakenOut, divide
 from secretariat.adapters.mail.graph_line import GraphLine, NoAnswer, Request
-from secretariat.adapters.mail.graph_source import go_through, path_of, unless_good
+from secretariat.adapters.mail.graph_source import go_through, id_in, path_of, unless_good
 from secretariat.adapters.mail.graph_words import Answer
 from secretariat.ports.mail import LineDropped, MailboxUnusable, OutboxClosed, SendRefused
 
 LARGEST_REQUEST: Final = 4_000_000
-LARGEST_AT_ONCE: Final = 3_145_000
-"""Bytes of an attachment that still fit into a request, written out in JSON; Graph wants larger
-ones (from 3 MB on) in pieces."""
+LARGEST_AT_ONCE: Final = 3 * 2**20 - 512
+"""Bytes of an attachment that still fit into one request of 4 MB, written out in JSON; from 3 MB
+on Graph takes it in pieces only."""
+ACCEPTED: Final = 202
 PIECE: Final = 12 * 320 * 1024
 _MIME: Final = {"Content-Type": "text/plain"}
 _NO_LARGE: Final = "Microsoft 365 lets nothing larger than 4 MB leave this mailbox"
@@ -94,7 +95,7 @@ class GraphOutbox:
             raise OutboxClosed(str(fault)) from None
         except MailboxUnusable as fault:
             raise OutboxClosed(str(fault)) from None
-        if not answer.good:
+        if answer.status != ACCEPTED:
             raise _fault(answer)
 
     def _made(self, raw: bytes) -> Answer:
@@ -104,7 +105,7 @@ class GraphOutbox:
         answer = self._made(raw)
         if not answer.good:
             raise _fault(answer, unsent=True)
-        return str(answer.told["id"])
+        return id_in(answer)
 
     def _attach_all(self, draft: str, divided: Divided) -> None:
         for each in divided.attachments:
@@ -133,7 +134,8 @@ class GraphOutbox:
             }
         }
         session = f"{path_of(draft)}/attachments/createUploadSession"
-        url = str(self._prepare(Request("POST", session, told, once=True)).told["uploadUrl"])
+        begun = self._prepare(Request("POST", session, told, once=True)).told
+        url = str(begun.get("uploadUrl"))
         for start in range(0, size, PIECE):
             piece = part.content[start : start + PIECE]
             headers = {
@@ -180,7 +182,7 @@ def _fault(answer: Answer, *, unsent: bool = False) -> SendRefused | LineDropped
     """
     if answer.for_now and (unsent or answer.status != 503):
         return OutboxClosed(f"no mail can leave: {answer.why}")
-    if answer.status < 500:
+    if 400 <= answer.status < 500:
         return SendRefused(answer.why)
     if unsent:
         return OutboxClosed(f"no mail can leave: {answer.why}")

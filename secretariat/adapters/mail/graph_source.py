@@ -5,6 +5,7 @@ only where it leads to Graph itself; a link that Graph has forgotten means: ever
 """
 
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ MAIL: Final = "#microsoft.graph.message"
 UNUSABLE: Final = "the mailbox cannot be used"
 NOT_OF_GRAPH: Final = f"{UNUSABLE}: what was answered is not of Microsoft Graph"
 FIELDS: Final = "id,receivedDateTime,categories"
+_PLACE: Final = re.compile(r"[A-Za-z0-9_=+/-]{1,500}")
+_OF_THE_MESSAGE: Final = frozenset({400, 403, 406, 409, 413, 422, 500, 501, 502})
 TRIED_AGAIN: Final = (0.5, 1.0, 2.0)
 """Pauses (seconds) before a message that is not there, or cannot be had, is asked for again:
 Graph tells of some before it can hand them out."""
@@ -80,6 +83,8 @@ class GraphSource:
 
         Raise MessageGone, or MessageUnreadable where the mailbox is well and the message is not.
         """
+        if not may_be_ours(place):
+            raise MessageGone
         request = Request("GET", f"{path_of(place)}/$value")
         try:
             answer = self._fetched(request, into)
@@ -91,7 +96,7 @@ class GraphSource:
             self._stumbles.pop(place, None)
         if answer.gone:
             raise MessageGone
-        if answer.broken or (not answer.good and not answer.for_now and self._is_well()):
+        if answer.broken or (answer.status in _OF_THE_MESSAGE and self._is_well()):
             raise MessageUnreadable(answer.why)
         unless_good(answer)
 
@@ -181,6 +186,19 @@ def unless_good(answer: Answer) -> Answer:
     if not answer.good:
         raise MailboxUnusable(f"{UNUSABLE}: {answer.why}")
     return answer
+
+
+def id_in(answer: Answer) -> str:
+    """Return the id of what a good answer tells of; raise MailboxUnusable."""
+    found = unless_good(answer).told.get("id")
+    if not isinstance(found, str):
+        raise MailboxUnusable(NOT_OF_GRAPH)
+    return found
+
+
+def may_be_ours(place: str) -> bool:
+    """Say whether a place is one of Graph's, not one of a mailbox that was there before it."""
+    return _PLACE.fullmatch(place) is not None
 
 
 def path_of(place: str) -> str:
