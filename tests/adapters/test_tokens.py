@@ -168,6 +168,14 @@ def test_an_expired_secret_is_told_as_such(opened: Open, desk: RunningDesk) -> N
         opened().token()
 
 
+def test_a_secret_that_was_never_given_is_told_and_nothing_is_asked(
+    opened: Open, desk: RunningDesk
+) -> None:
+    with pytest.raises(SignInRefused, match="comes from SECRETARIAT_MAIL_CLIENT_SECRET"):
+        opened(secret="").token()
+    assert desk.desk.asked == []
+
+
 def test_an_unknown_application_is_told_as_such(opened: Open) -> None:
     with pytest.raises(SignInRefused, match="knows no such application"):
         opened(client="another-client").token()

@@ -20,32 +20,11 @@ from secretariat.adapters.mail.graph_source import (
     path_of,
     unless_good,
 )
-from secretariat.adapters.mail.tokens import GRAPH_SCOPE, Application, Tokens
-from secretariat.config.settings import Settings
 from secretariat.ports.mail import Changes, Doors, Sink, Waiting
 
 FOLDERS: Final = ("Registered", "Held", "Noted", "Refused")
 FOLDERS_KNOWN_FOR: Final = 600.0
 _INBOX: Final = "/mailFolders/inbox"
-
-
-def open_doors(settings: Settings) -> Doors:
-    """Open the mailbox of the configuration; nothing is asked of the server yet."""
-    boxes, oauth = settings.mailbox, settings.oauth
-    application = Application(
-        oauth.client,
-        settings.secrets.mail_client_secret,
-        GRAPH_SCOPE,
-        tenant=oauth.tenant,
-        token_url=oauth.token_url,
-    )
-    line = GraphLine(
-        settings.graph.endpoint,
-        settings.office.mailbox_address,
-        Tokens(application, boxes.ca_file),
-        boxes.ca_file,
-    )
-    return doors_on(line, boxes.folders, by_category=boxes.filing == "categories")
 
 
 def doors_on(line: GraphLine, names: Mapping[str, str], *, by_category: bool = False) -> Doors:

@@ -99,7 +99,9 @@ class GraphOutbox:
             raise _fault(answer)
 
     def _made(self, raw: bytes) -> Answer:
-        return self.line.ask(Request("POST", "/messages", content=_coded(raw), headers=_MIME))
+        # A second try might leave the first one's draft behind, for somebody to send.
+        making = Request("POST", "/messages", content=_coded(raw), headers=_MIME, once=True)
+        return self.line.ask(making)
 
     def _draft(self, raw: bytes) -> str:
         answer = self._made(raw)

@@ -48,6 +48,9 @@ _BY_ERROR: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _NO_ANSWER: Final = "no token could be had to sign in to the mailbox"
+_NOT_GIVEN: Final = (
+    "the application's secret is missing: it comes from SECRETARIAT_MAIL_CLIENT_SECRET"
+)
 _TRIED_AGAIN_AFTER: Final = 30.0
 
 
@@ -154,6 +157,8 @@ class Tokens:
     def _asked(self) -> str:
         if self._line.closed.is_set():
             raise MailboxUnusable("the mailbox is closed")
+        if not self.application.secret:
+            raise SignInRefused(_NOT_GIVEN)
         if self.now() < self._refused_until:
             raise SignInRefused(self._refusal)
         answer = self._answer()
