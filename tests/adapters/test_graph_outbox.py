@@ -283,6 +283,26 @@ def test_a_mailbox_that_lets_nothing_large_leave_refuses_the_letter_alone(at: Se
     assert len(at.box.sent) == 1
 
 
+def test_an_address_for_uploads_that_is_refused_refuses_the_letter_alone(at: Served) -> None:
+    at.graph.fail("PUT .*/upload/", 401, "InvalidAudienceForResource")
+    with pytest.raises(SendRefused, match="nothing larger than 4 MB") as refused:
+        at.outbox().send(a_letter((scan(LARGE),)), OUR_ID)
+    assert not isinstance(refused.value, OutboxClosed)
+
+
+def test_a_large_letter_that_fails_each_time_holds_up_no_others(at: Served) -> None:
+    at.graph.fail("PUT .*/upload/", cut="before", times=99)
+    outbox, letter = at.outbox(), a_letter((scan(LARGE),))
+    for _ in range(2):
+        with pytest.raises(OutboxClosed):
+            outbox.send(letter, OUR_ID)
+    with pytest.raises(SendRefused, match=r"could not be uploaded: .* dropped") as refused:
+        outbox.send(letter, OUR_ID)
+    assert not isinstance(refused.value, OutboxClosed)
+    assert at.box.sent == []
+    assert lying(at, "drafts") == 0
+
+
 def test_a_letter_larger_than_the_mail_server_takes_is_refused(at: Served) -> None:
     at.graph.routes.largest_message = 4 * MB
     with pytest.raises(SendRefused, match="the message is too large"):

@@ -57,7 +57,7 @@ class Request:
     """
 
     method: str
-    path: str
+    path: str = field(repr=False)
     told: Mapping[str, Any] | None = field(default=None, repr=False)
     content: bytes | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)

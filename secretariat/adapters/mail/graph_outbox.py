@@ -8,7 +8,7 @@ import base64
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
@@ -24,6 +24,7 @@ LARGEST_AT_ONCE: Final = 3 * 2**20 - 512
 on Graph takes it in pieces only."""
 ACCEPTED: Final = 202
 PIECE: Final = 12 * 320 * 1024
+STUMBLES: Final = 3
 _MIME: Final = {"Content-Type": "text/plain"}
 _NO_LARGE: Final = "Microsoft 365 lets nothing larger than 4 MB leave this mailbox"
 _NOBODY: Final = {"message": {"subject": "", "toRecipients": []}}
@@ -36,6 +37,7 @@ class GraphOutbox:
     """Sends by the line that it shares with the mailbox."""
 
     line: GraphLine
+    _stumbles: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     def send(self, raw: bytes, message_id: str) -> None:
         """Send to the recipients in the headers; Graph keeps a copy in Sent.
@@ -50,8 +52,7 @@ class GraphOutbox:
             self._clear_away(message_id)
             draft = self._draft(divided.rest)
         try:
-            with _nothing_left():
-                self._attach_all(draft, divided)
+            self._attach_or_refuse(draft, divided, message_id)
             self._leave(Request("POST", f"{path_of(draft)}/send", once=True))
         except SendRefused:
             self._throw_away(draft)
@@ -109,6 +110,18 @@ class GraphOutbox:
             raise _fault(answer, unsent=True)
         return id_in(answer)
 
+    def _attach_or_refuse(self, draft: str, divided: Divided, message_id: str) -> None:
+        """Attach what was taken out; a letter that fails each time holds up no others."""
+        try:
+            with _nothing_left():
+                self._attach_all(draft, divided)
+        except OutboxClosed as fault:
+            self._stumbles[message_id] = self._stumbles.get(message_id, 0) + 1
+            if self._stumbles[message_id] < STUMBLES:
+                raise
+            raise SendRefused(f"its attachments could not be uploaded: {fault}") from None
+        self._stumbles.pop(message_id, None)
+
     def _attach_all(self, draft: str, divided: Divided) -> None:
         for each in divided.attachments:
             if len(each.content) <= LARGEST_AT_ONCE:
@@ -149,7 +162,7 @@ class GraphOutbox:
     def _prepare(self, request: Request) -> Answer:
         """Do a part of the work after which nothing has left yet."""
         answer = self.line.ask(request)
-        if answer.status == 403:
+        if answer.status == 403 or (request.bare and answer.status == 401):
             raise SendRefused(_NO_LARGE)
         if not answer.good:
             raise _fault(answer, unsent=True)
