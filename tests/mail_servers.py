@@ -150,5 +150,5 @@ def maildir(folder: Path) -> Iterator[MailServer]:
 SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[MailServer]]]] = {
     "maildir": maildir,
     "graph": graph_folders,
-    "graph by category": graph_categories,
+    "graph-categories": graph_categories,
 }

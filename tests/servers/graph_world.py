@@ -42,6 +42,16 @@ class GraphWorld:
         self._opened.append(opened)
         return opened
 
+    def settings(self) -> tuple[str, dict[str, str]]:
+        self.graph.any_name = True
+        filing = "categories" if self.by_category else "folders"
+        sections = (
+            f'[mailbox]\nkind = "graph"\nfiling = "{filing}"\n'
+            f'[graph]\nendpoint = "{self.graph.endpoint}"\n'
+            f'[oauth]\nclient = "{CLIENT}"\ntoken_url = "{self.graph.token_url}"\n'
+        )
+        return sections, {"SECRETARIAT_MAIL_CLIENT_SECRET": SECRET}
+
     def deliver(self, raw: bytes) -> None:
         self.graph.box.deliver(raw)
 

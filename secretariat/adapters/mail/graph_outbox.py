@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import quote
 
 from secretariat.adapters.mail.graph_large import Divided, TakenOut, divide
-from secretariat.adapters.mail.graph_line import GraphLine, NoAnswer, Request
+from secretariat.adapters.mail.graph_line import GraphLine, NoAnswer, PauseWanted, Request
 from secretariat.adapters.mail.graph_source import go_through, id_in, path_of, unless_good
 from secretariat.adapters.mail.graph_words import Answer
 from secretariat.ports.mail import LineDropped, MailboxUnusable, OutboxClosed, SendRefused
@@ -113,12 +113,13 @@ class GraphOutbox:
     def _attach_or_refuse(self, draft: str, divided: Divided, message_id: str) -> None:
         """Attach what was taken out; a letter that fails each time holds up no others."""
         try:
-            with _nothing_left():
-                self._attach_all(draft, divided)
-        except OutboxClosed as fault:
+            self._attach_all(draft, divided)
+        except PauseWanted as fault:
+            raise OutboxClosed(str(fault)) from None
+        except (MailboxUnusable, OutboxClosed) as fault:
             self._stumbles[message_id] = self._stumbles.get(message_id, 0) + 1
             if self._stumbles[message_id] < STUMBLES:
-                raise
+                raise OutboxClosed(str(fault)) from None
             raise SendRefused(f"its attachments could not be uploaded: {fault}") from None
         self._stumbles.pop(message_id, None)
 
