@@ -15,6 +15,7 @@ import pytest
 
 from secretariat.adapters.mail.graph import doors_on
 from secretariat.adapters.mail.graph_line import AT_ONCE, CHUNK, GraphLine, PauseWanted
+from secretariat.adapters.mail.graph_source import GraphSource
 from secretariat.adapters.mail.tokens import GRAPH_SCOPE, Application, Tokens
 from secretariat.ports.mail import MailboxUnusable, MessageGone, MessageUnreadable
 from tests.adapters.graph_builders import Served, a_letter, a_mail, everything, fetched, served
@@ -424,6 +425,19 @@ def test_a_line_that_dropped_while_it_was_idle_is_no_fault(at: Served) -> None:
     at.graph.fail(DELTA, cut="before", times=2)
     with pytest.raises(MailboxUnusable, match="dropped"):
         mailbox.changes("")
+
+
+def test_closing_ends_the_wait_for_a_message_that_is_not_there_yet(at: Served) -> None:
+    place = at.box.deliver(a_mail())
+    at.graph.fail(VALUE, 404, "ErrorItemNotFound", times=99)
+    line = at.line()
+    inbox = GraphSource(line, "inbox", tried_again=(60.0,))
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(fetched, inbox, place)
+        _await(lambda: at.graph.asked_for(VALUE) == 1)
+        line.close()
+        with pytest.raises(MailboxUnusable, match="closed"):
+            reading.result(timeout=2)
 
 
 # Filing

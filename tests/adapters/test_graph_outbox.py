@@ -6,6 +6,8 @@ import email
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from email.message import EmailMessage
+from email.policy import SMTP
 
 import pytest
 
@@ -109,6 +111,20 @@ def test_a_file_name_with_other_letters_stays(at: Served) -> None:
     at.outbox().send(letter, OUR_ID)
     parts = email.message_from_bytes(at.box.sent[0]).walk()
     assert "Llythyr ŵ.pdf" in [part.get_filename() for part in parts]
+
+
+def test_a_large_mail_attached_to_a_letter_is_taken_along_whole(at: Served) -> None:
+    inner = a_mail("What we were sent", (scan(LARGE),))
+    outer = EmailMessage(policy=SMTP)
+    outer["From"], outer["To"] = "us@example.test", "clerk@anyshire.test"
+    outer["Message-ID"], outer["Subject"] = OUR_ID, "Your mail"
+    outer.set_content("Here it is again.")
+    outer.add_attachment(email.message_from_bytes(inner, policy=SMTP), filename="Your mail.eml")
+    at.outbox().send(outer.as_bytes(), OUR_ID)
+    (left,) = at.box.sent
+    names = [part.get_filename() for part in email.message_from_bytes(left).walk()]
+    assert "Your mail.eml" in names
+    assert any(scan(LARGE) in attachments(each) for each in attachments(left))
 
 
 # What is sure not to have left
@@ -301,6 +317,28 @@ def test_a_large_letter_that_fails_each_time_holds_up_no_others(at: Served) -> N
     assert not isinstance(refused.value, OutboxClosed)
     assert at.box.sent == []
     assert lying(at, "drafts") == 0
+
+
+def test_a_pause_wanted_during_an_upload_is_no_fault_of_the_letter(at: Served) -> None:
+    at.graph.fail("PUT .*/upload/", 429, "ApplicationThrottled", retry_after="600", times=99)
+    letter = a_letter((scan(LARGE),))
+    for _ in range(4):
+        with pytest.raises(OutboxClosed, match="pause"):
+            at.outbox().send(letter, OUR_ID)
+    at.graph.faults.clear()
+    at.outbox().send(letter, OUR_ID)
+    assert len(at.box.sent) == 1
+
+
+def test_a_draft_that_cannot_be_thrown_away_is_told_in_the_log(
+    at: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    at.graph.fail("PUT .*/upload/", cut="before")
+    at.graph.fail("DELETE", cut="before", times=2)
+    with pytest.raises(OutboxClosed):
+        at.outbox().send(a_letter((scan(LARGE),)), OUR_ID)
+    assert "a draft of a mail that did not leave lies in Drafts" in caplog.text
+    assert lying(at, "drafts") == 1
 
 
 def test_a_letter_larger_than_the_mail_server_takes_is_refused(at: Served) -> None:

@@ -62,9 +62,10 @@ def _size(part: Message) -> int:
 
 
 def _taken(part: Message) -> TakenOut:
-    content = part.get_payload(decode=True)
-    if not isinstance(content, bytes):
-        # A message attached whole.
-        inner = part.get_payload(0)
-        content = inner.as_bytes(policy=_AS_IT_IS) if isinstance(inner, Message) else b""
-    return TakenOut(part.get_filename() or "Attachment", part.get_content_type(), content)
+    name, content = part.get_filename() or "Attachment", part.get_payload(decode=True)
+    if isinstance(content, bytes):
+        return TakenOut(name, part.get_content_type(), content)
+    # A mail attached whole: coded as a file is, it may not be called a mail.
+    inner = part.get_payload(0)
+    raw = inner.as_bytes(policy=_AS_IT_IS) if isinstance(inner, Message) else b""
+    return TakenOut(name, "application/octet-stream", raw)
