@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from io import BytesIO
 
 from secretariat.adapters.mail.graph import GraphMailbox
@@ -60,6 +61,7 @@ def served(make: Callable[[], GraphServer] = GraphServer) -> Iterator[Served]:
             found.close()
 
 
+@cache
 def a_mail(subject: str = "A report", attached: tuple[bytes, ...] = (), **headers: str) -> bytes:
     message = EmailMessage(policy=SMTP.clone(max_line_length=998))
     message["From"] = "Jo Bloggs <jo.bloggs@anyshire.test>"

@@ -39,12 +39,12 @@ def divide(raw: bytes, room: int) -> Divided:
     """
     message = email.message_from_bytes(raw, policy=_AS_IT_IS)
     taken: list[TakenOut] = []
-    rest = raw
+    left = len(raw)
     for part in sorted(_attached(message), key=_size, reverse=True):
         message.get_payload().remove(part)  # type: ignore[union-attr]
         taken.append(_taken(part))
-        rest = message.as_bytes(policy=_AS_IT_IS)
-        if len(rest) <= room:
+        left -= _size(part)
+        if left <= room and len(rest := message.as_bytes(policy=_AS_IT_IS)) <= room:
             return Divided(rest, tuple(taken))
     raise SendRefused("the message is too large, even without its attachments")
 
@@ -57,8 +57,9 @@ def _attached(message: Message) -> list[Message]:
 
 
 def _size(part: Message) -> int:
-    content = part.get_payload(decode=True)
-    return len(content) if isinstance(content, bytes) else len(part.as_bytes(policy=_AS_IT_IS))
+    """Return how many bytes a part takes up in its message, without its headers."""
+    coded = part.get_payload()
+    return len(coded) if isinstance(coded, str) else len(part.as_bytes(policy=_AS_IT_IS))
 
 
 def _taken(part: Message) -> TakenOut:
