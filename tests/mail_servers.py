@@ -16,6 +16,7 @@ from secretariat.adapters.mail.outbox import MaildirOutbox
 from secretariat.adapters.mail.sent import MaildirSent
 from secretariat.ports.mail import Doors
 from tests.servers.graph_world import graph_categories, graph_folders
+from tests.servers.ews_world import exchange_categories, exchange_folders
 
 
 class MailServer(Protocol):
@@ -151,4 +152,6 @@ SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[MailServer]]]] 
     "maildir": maildir,
     "graph": graph_folders,
     "graph-categories": graph_categories,
+    "exchange": exchange_folders,
+    "exchange-categories": exchange_categories,
 }

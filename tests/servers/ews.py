@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from lxml import etree
+import lxml.etree as etree
 
 from tests.servers.ews_answers import SOAP, bad, envelope, fault, good, notification
 from tests.servers.ews_operations import NS, answer

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable
 from typing import Any
 
-from lxml import etree
+import lxml.etree as etree
 
 from tests.servers.ews_answers import (
     MESSAGES,

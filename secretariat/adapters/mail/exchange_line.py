@@ -1,0 +1,236 @@
+"""The line to an Exchange Server: signing in, pauses that the server wants, faults in a sentence.
+
+exchangelib speaks; it never waits.  It would sleep where nothing can wake it, and take a refused
+password for a busy server and try it again until the account is locked.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import requests
+from exchangelib import (
+    BASIC,
+    DELEGATE,
+    IMPERSONATION,
+    NTLM,
+    OAUTH2,
+    UTC,
+    Account,
+    Build,
+    Configuration,
+    Credentials,
+    FailFast,
+    Identity,
+    OAuth2Credentials,
+    Version,
+)
+from exchangelib.errors import (
+    ErrorInternalServerTransientError,
+    ErrorServerBusy,
+    EWSError,
+    UnauthorizedError,
+)
+from exchangelib.protocol import BaseProtocol, Protocol
+from requests.adapters import HTTPAdapter
+
+from secretariat.adapters.mail.exchange_words import (
+    UNUSABLE,
+    Forbidden,
+    ServicesOff,
+    SignInRefused,
+    is_dropped,
+    why_not,
+)
+from secretariat.ports.mail import MailboxUnusable
+
+CONNECT, READ = 10.0, 30.0
+AT_ONCE: Final = 4
+WIDE: Final = 2**16
+PATIENCE: Final = 60.0
+BUSY: Final = 5.0
+REFUSAL_STANDS: Final = 1800.0
+VERSION: Final = Build(15, 1)
+METHODS: Final = {"basic": BASIC, "ntlm": NTLM, "oauth": OAUTH2}
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How the account signs in: "basic" or "ntlm" with a password, "oauth" as an application."""
+
+    how: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tenant: str = ""
+    client: str = ""
+    client_secret: str = field(default="", repr=False)
+    token_url: str = ""
+
+
+@dataclass
+class ExchangeLine:
+    """One mailbox on an Exchange Server; several threads may ask.
+
+    address: of the mailbox; acts_for: by impersonation, and not as a delegate
+    patience: seconds that a busy server is waited for
+    """
+
+    endpoint: str
+    address: str
+    sign_in: SignIn = field(repr=False)
+    acts_for: bool = False
+    ca_file: Path | None = None
+    patience: float = PATIENCE
+    closed: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _account: Any = field(default=None, repr=False)
+    _refused_until: float = 0.0
+
+    def ask(self, work: Callable[[Any], Answer]) -> Answer:
+        """Return what `work` gets of the account; a busy server is asked again.
+
+        Raise MailboxUnusable, or the fault itself where it is about one message alone.
+        """
+        until = time.monotonic() + self.patience
+        while True:
+            try:
+                return self.ask_once(work)
+            except (ErrorServerBusy, ErrorInternalServerTransientError) as fault:
+                pause = float(getattr(fault, "back_off", None) or BUSY)
+                late = time.monotonic() + pause > until
+                if is_dropped(fault) or late or self.closed.wait(pause):
+                    raise MailboxUnusable(f"{UNUSABLE}: {why_not(fault)}") from None
+
+    def ask_once(self, work: Callable[[Any], Answer]) -> Answer:
+        """Return what `work` gets; raise what exchangelib raises where the line itself is well."""
+        if time.monotonic() < self._refused_until:
+            raise SignInRefused(
+                f"{UNUSABLE}: the Exchange Server refused the name or password; it is not tried"
+                " again for half an hour, lest the account be locked"
+            )
+        if self.closed.is_set():
+            raise MailboxUnusable("the mailbox is closed")
+        try:
+            return work(self._opened())
+        except UnauthorizedError as fault:
+            self._refused_until = time.monotonic() + REFUSAL_STANDS
+            raise SignInRefused(f"{UNUSABLE}: {why_not(fault)}") from None
+        except Forbidden:
+            raise ServicesOff from None
+        except EWSError:
+            raise
+        except (requests.RequestException, OSError, ValueError, AttributeError) as fault:
+            # exchangelib lets faults of the line and of what a server sends through as they come.
+            why = "what it answered is not of Exchange Web Services"
+            if isinstance(fault, requests.RequestException | OSError):
+                why = "the line to the Exchange Server failed"
+            raise MailboxUnusable(f"{UNUSABLE}: {why}") from None
+
+    def close(self) -> None:
+        """End every pause; what is being asked ends by itself, and nothing is asked after it."""
+        self.closed.set()
+
+    def _opened(self) -> Any:
+        with self._lock:
+            if self._account is None:
+                self._account = self._open()
+            return self._account
+
+    def _open(self) -> Any:
+        adapter = partial(_Adapter, verify=str(self.ca_file) if self.ca_file else None)
+        BaseProtocol.HTTP_ADAPTER_CLS = adapter
+        BaseProtocol.TIMEOUT = (CONNECT, READ)
+        configuration = Configuration(
+            service_endpoint=self.endpoint,
+            credentials=self._credentials(),
+            auth_type=METHODS[self.sign_in.how],
+            retry_policy=_Policy(),
+            version=Version(build=VERSION),
+            max_connections=AT_ONCE,
+        )
+        return Account(
+            self.address,
+            config=configuration,
+            autodiscover=False,
+            access_type=IMPERSONATION if self.acts_for else DELEGATE,
+            default_timezone=UTC,
+            locale="en_GB",
+        )
+
+    def _credentials(self) -> Any:
+        given = self.sign_in
+        if given.how != "oauth":
+            return Credentials(given.user or self.address, given.password)
+        return _Application(
+            given.client,
+            given.client_secret,
+            tenant_id=given.tenant or "common",
+            identity=Identity(primary_smtp_address=self.address),
+            given_url=given.token_url,
+        )
+
+
+class _Application(OAuth2Credentials):  # type: ignore[misc]
+    """An application's credentials, with a place of one's own to get tokens from."""
+
+    def __init__(self, *given: Any, given_url: str, **named: Any) -> None:
+        self.given_url = given_url
+        super().__init__(*given, **named)
+
+    @property
+    def token_url(self) -> str:
+        """Where tokens are given out."""
+        return self.given_url or str(super().token_url)
+
+
+class _Policy(FailFast):  # type: ignore[misc]
+    """Tells a busy server, a refused password and services that are off apart by their status."""
+
+    def raise_response_errors(self, response: Any) -> None:
+        """Raise what a status means; nothing for a good one."""
+        status = response.status_code
+        if status == 401:
+            raise UnauthorizedError("refused")
+        if status == 403:
+            raise Forbidden("forbidden")
+        if status in (429, 503):
+            pause = response.headers.get("Retry-After", "")
+            raise ErrorServerBusy("busy", back_off=int(pause) if pause.isdigit() else None)
+        super().raise_response_errors(response)
+
+
+class _Wide(requests.Response):
+    """An answer that is read in large pieces: exchangelib asks for it byte by byte."""
+
+    def iter_content(self, chunk_size: int | None = WIDE, decode_unicode: bool = False) -> Any:
+        """Return the pieces."""
+        return super().iter_content(WIDE if chunk_size == 1 else chunk_size, decode_unicode)
+
+
+class _Adapter(HTTPAdapter):
+    """Trusts the given certificates too, knows no proxy, and reads what is not streamed widely."""
+
+    def __init__(self, *given: Any, verify: str | None, **named: Any) -> None:
+        self._verify = verify
+        super().__init__(*given, **named)
+
+    def send(self, request: Any, stream: bool = False, *given: Any, **named: Any) -> Any:
+        """Send and return the answer."""
+        named["proxies"] = {}
+        if self._verify:
+            named["verify"] = self._verify
+        answer = super().send(request, stream, *given, **named)
+        if not stream:
+            answer.__class__ = _Wide
+        return answer
+
+
+def release(account: Any) -> None:
+    """Close the connections of an account."""
+    protocol: Protocol = account.protocol
+    protocol.close()
