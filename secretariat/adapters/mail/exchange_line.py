@@ -207,7 +207,7 @@ class _Policy(FailFast):  # type: ignore[misc]
 class _Wide(requests.Response):
     """An answer that is read in large pieces: exchangelib asks for it byte by byte."""
 
-    def iter_content(self, chunk_size: int | None = WIDE, decode_unicode: bool = False) -> Any:
+    def iter_content(self, chunk_size: int | None = WIDE, decode_unicode: Any = False) -> Any:
         """Return the pieces."""
         return super().iter_content(WIDE if chunk_size == 1 else chunk_size, decode_unicode)
 

@@ -199,11 +199,8 @@ class ExchangeSource:
             raise in_words(fault) from None
         if not service.sync_state:
             raise _StateLost
-        return (
-            list(found.values()),
-            str(service.sync_state),
-            bool(service.includes_last_item_in_range),
-        )
+        whole = bool(service.includes_last_item_in_range)
+        return list(found.values()), str(service.sync_state), whole
 
     def _content(self, lying: Lying) -> bytes | None:
         """Return a message's bytes, None if it is not there under this id any more."""
@@ -268,7 +265,7 @@ def _lying(item: Any) -> Lying | None:
     return Lying(place, item.id, item.changekey, at, tuple(item.categories or ()))
 
 
-def in_words(fault: EWSError) -> Exception:
+def in_words(fault: Exception) -> Exception:
     """Return a fault of the mailbox as MailboxUnusable; one that may pass stays what it is."""
     if type(fault).__name__ in ("ErrorServerBusy", "ErrorInternalServerTransientError"):
         return fault

@@ -22,8 +22,10 @@ _DROPPED: Final = "Reraised from ErrorTimeoutExpired"
 _NEVER_ARRIVED: Final = re.compile(r"NewConnectionError|ConnectTimeout|NameResolutionError")
 _BY_NAME: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "ErrorNonExistentMailbox": "the Exchange Server knows no mailbox of this address",
-        "ErrorMissingInformationEmailAddress": "the Exchange Server knows no mailbox of this address",
+        **dict.fromkeys(
+            ("ErrorNonExistentMailbox", "ErrorMissingInformationEmailAddress"),
+            "the Exchange Server knows no mailbox of this address",
+        ),
         "ErrorAccessDenied": "the account may not open this mailbox: it needs full access",
         "ErrorFolderNotFound": "a folder is not there; the account may lack full access",
         "ErrorImpersonateUserDenied": "the account may not act for this mailbox: it lacks the role",
