@@ -7,6 +7,7 @@ password for a busy server and try it again until the account is locked.
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -36,6 +37,7 @@ from exchangelib.errors import (
     UnauthorizedError,
 )
 from exchangelib.protocol import BaseProtocol, Protocol
+from oauthlib.oauth2 import OAuth2Error
 from requests.adapters import HTTPAdapter
 
 from secretariat.adapters.mail.exchange_words import (
@@ -110,8 +112,8 @@ class ExchangeLine:
         """Return what `work` gets; raise what exchangelib raises where the line itself is well."""
         if time.monotonic() < self._refused_until:
             raise SignInRefused(
-                f"{UNUSABLE}: the Exchange Server refused the name or password; it is not tried"
-                " again for half an hour, lest the account be locked"
+                f"{UNUSABLE}: the Exchange Server refused the name or password (or secret); it is"
+                " not tried again for half an hour, lest the account be locked"
             )
         if self.closed.is_set():
             raise MailboxUnusable("the mailbox is closed")
@@ -120,6 +122,10 @@ class ExchangeLine:
         except UnauthorizedError as fault:
             self._refused_until = time.monotonic() + REFUSAL_STANDS
             raise SignInRefused(f"{UNUSABLE}: {why_not(fault)}") from None
+        except OAuth2Error:
+            self._refused_until = time.monotonic() + REFUSAL_STANDS
+            why = "the application's name or secret was refused"
+            raise SignInRefused(f"{UNUSABLE}: {why}") from None
         except Forbidden:
             raise ServicesOff from None
         except EWSError:
@@ -153,6 +159,9 @@ class ExchangeLine:
             version=Version(build=VERSION),
             max_connections=AT_ONCE,
         )
+        with suppress(KeyError):
+            # exchangelib keeps an earlier one of this server and name, with what that one trusted.
+            del Protocol[configuration]
         return Account(
             self.address,
             config=configuration,
@@ -228,9 +237,3 @@ class _Adapter(HTTPAdapter):
         if not stream:
             answer.__class__ = _Wide
         return answer
-
-
-def release(account: Any) -> None:
-    """Close the connections of an account."""
-    protocol: Protocol = account.protocol
-    protocol.close()

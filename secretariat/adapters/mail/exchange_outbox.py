@@ -8,7 +8,7 @@ from exchangelib.errors import ErrorServerBusy, EWSError
 
 from secretariat.adapters.mail.exchange_line import ExchangeLine
 from secretariat.adapters.mail.exchange_source import in_words
-from secretariat.adapters.mail.exchange_words import is_dropped, never_arrived, why_not
+from secretariat.adapters.mail.exchange_words import code_of, is_dropped, never_arrived, why_not
 from secretariat.ports.mail import LineDropped, MailboxUnusable, OutboxClosed, SendRefused
 
 UNKNOWN: Final = "nobody knows whether the mail left"
@@ -103,11 +103,11 @@ def _meaning(fault: EWSError) -> SendRefused | LineDropped:
         return OutboxClosed(f"no mail can leave: {why_not(fault)}")
     if is_dropped(fault):
         return LineDropped(f"{UNKNOWN}: {why_not(fault)}")
-    if type(fault).__name__ in OF_THE_MAIL:
+    if code_of(fault) in OF_THE_MAIL:
         return SendRefused(why_not(fault))
     if isinstance(fault, ErrorServerBusy) and str(fault) == BUSY_BY_ITSELF:
         # HTTP 503 may come from a machine in front, when the one behind has taken the mail.
         return LineDropped(f"{UNKNOWN}: {why_not(fault)}")
-    if type(fault).__name__.startswith("Error"):
+    if code_of(fault).startswith("Error"):
         return OutboxClosed(f"no mail can leave: {why_not(fault)}")
     return LineDropped(f"{UNKNOWN}: {why_not(fault)}")

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from exchangelib import ExtendedProperty, Message
 from exchangelib.errors import (
@@ -22,7 +22,7 @@ from exchangelib.fields import FieldPath
 from exchangelib.services import SyncFolderItems
 
 from secretariat.adapters.mail.exchange_line import ExchangeLine
-from secretariat.adapters.mail.exchange_words import UNUSABLE, why_not
+from secretariat.adapters.mail.exchange_words import UNUSABLE, is_dropped, why_not
 from secretariat.adapters.mail.identity import place_of
 from secretariat.ports.mail import (
     Changes,
@@ -35,6 +35,8 @@ from secretariat.ports.mail import (
 
 MANY: Final = 500
 PIECE: Final = 2**20
+STUMBLES: Final = 3
+PASSING: Final = ("ErrorServerBusy", "ErrorInternalServerTransientError", "ErrorTimeoutExpired")
 MAIL: Final = ("IPM.NOTE", "REPORT.IPM.NOTE")
 FIELDS: Final = (
     "item_class",
@@ -115,6 +117,7 @@ class ExchangeSource:
     index: Index = field(default_factory=Index)
     passed_over: frozenset[str] = frozenset()
     look_through: Callable[[], Iterable[Lying]] | None = None
+    _stumbles: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -202,6 +205,21 @@ class ExchangeSource:
         whole = bool(service.includes_last_item_in_range)
         return list(found.values()), str(service.sync_state), whole
 
+    def _raise(self, place: str, fault: Exception) -> NoReturn:
+        """Raise what a fault means: of the mailbox, or, where it is well, of this message."""
+        if is_dropped(fault) or type(fault).__name__ in PASSING:
+            self._stumbles[place] = self._stumbles.get(place, 0) + 1
+            if self._stumbles[place] < STUMBLES or not self._is_well():
+                raise MailboxUnusable(f"{UNUSABLE}: {why_not(fault)}")
+        raise MessageUnreadable(why_not(fault))
+
+    def _is_well(self) -> bool:
+        try:
+            self.line.ask(lambda account: self.find(account).refresh())
+        except (MailboxUnusable, EWSError):
+            return False
+        return True
+
     def _content(self, lying: Lying) -> bytes | None:
         """Return a message's bytes, None if it is not there under this id any more."""
 
@@ -216,7 +234,8 @@ class ExchangeSource:
         if isinstance(item, ErrorItemNotFound) or item is None:
             return None
         if isinstance(item, Exception):
-            raise MessageUnreadable(why_not(item))
+            self._raise(lying.place, item)
+        self._stumbles.pop(lying.place, None)
         content = item.mime_content
         if not isinstance(content, bytes):
             raise MessageUnreadable("the Exchange Server gives no content for it")
@@ -267,7 +286,7 @@ def _lying(item: Any) -> Lying | None:
 
 def in_words(fault: Exception) -> Exception:
     """Return a fault of the mailbox as MailboxUnusable; one that may pass stays what it is."""
-    if type(fault).__name__ in ("ErrorServerBusy", "ErrorInternalServerTransientError"):
+    if type(fault).__name__ in PASSING[:2]:
         return fault
     if type(fault).__name__ in ("UnauthorizedError", "Forbidden"):
         return fault

@@ -19,6 +19,7 @@ from secretariat.ports.mail import MailboxUnusable
 UNUSABLE: Final = "the mailbox cannot be used"
 OFF: Final = 'Exchange Web Services are off for this mailbox; in Microsoft 365 use kind = "graph"'
 _DROPPED: Final = "Reraised from ErrorTimeoutExpired"
+_CODE: Final = re.compile(r"\bError[A-Z][A-Za-z]+")
 _NEVER_ARRIVED: Final = re.compile(r"NewConnectionError|ConnectTimeout|NameResolutionError")
 _BY_NAME: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -68,8 +69,15 @@ def why_not(fault: Exception) -> str:
         return f"the Exchange Server {how}"
     if isinstance(fault, ErrorServerBusy | ErrorInternalServerTransientError):
         return "the Exchange Server is busy"
-    name = type(fault).__name__
+    name = code_of(fault)
     return _BY_NAME.get(name, f"the Exchange Server answered with {name}")
+
+
+def code_of(fault: Exception) -> str:
+    """Return Exchange's own name for a fault, those too that exchangelib does not know."""
+    name = type(fault).__name__
+    unknown = _CODE.search(str(fault)) if name == "TransportError" else None
+    return unknown[0] if unknown else name
 
 
 def is_dropped(fault: Exception) -> bool:
