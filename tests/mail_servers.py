@@ -15,8 +15,8 @@ from secretariat.adapters.mail.maildir import Maildir
 from secretariat.adapters.mail.outbox import MaildirOutbox
 from secretariat.adapters.mail.sent import MaildirSent
 from secretariat.ports.mail import Doors
-from tests.servers.graph_world import graph_categories, graph_folders
 from tests.servers.ews_world import exchange_categories, exchange_folders
+from tests.servers.graph_world import graph_categories, graph_folders
 
 
 class MailServer(Protocol):

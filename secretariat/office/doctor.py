@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from secretariat.adapters.clamav import ClamAv
+from secretariat.adapters.clock import WallClock
 from secretariat.adapters.letterpress.pdf import box_of_soffice, find_soffice
 from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.papers.reader import Reader, has_tool
@@ -20,6 +21,7 @@ from secretariat.domain.written import counted
 from secretariat.office.boxing import exposed
 from secretariat.office.office import Office
 from secretariat.office.opening import open_office
+from secretariat.office.signing_in import signing_in
 
 ROOM_WANTED: Final = 2 * 2**30
 SANDBOX_REMEDY: Final = (
@@ -35,6 +37,7 @@ NAMES_SHUT_REMEDY: Final = (
     " these reviews are not approved before."
 )
 MAILBOX_REMEDY: Final = "See the folder's owner, rights and disk."
+SERVER_REMEDY: Final = "See docs/mailboxes.md for this kind of mailbox."
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +190,17 @@ def _database(settings: Settings) -> Finding:
 
 
 def _office(settings: Settings) -> Iterator[Finding]:
+    for told, remedy in signing_in(settings, WallClock().today()):
+        yield Finding("signing in", False, told, remedy)
     try:
         office = open_office(settings)
     except SecretariatError as fault:
         yield Finding("office", False, str(fault), "See the parts above.")
         return
     try:
-        yield _guarded("mailbox", lambda: _mailbox(office), MAILBOX_REMEDY)
-        yield _guarded("outbox", lambda: _outbox(office), MAILBOX_REMEDY)
+        remedy = MAILBOX_REMEDY if settings.mailbox.kind == "maildir" else SERVER_REMEDY
+        yield _guarded("mailbox", lambda: _mailbox(office), remedy)
+        yield _guarded("outbox", lambda: _outbox(office), remedy)
         yield _guarded("sending", lambda: _sending(office), "See the parts above.")
         yield _guarded("mail count", lambda: _mail_count(office), MAILBOX_REMEDY)
         yield _guarded("wording", lambda: _wording(office), "See the parts above.")
