@@ -285,7 +285,7 @@ def a_ledger_changed_by_hand(home: Path) -> None:
         pytest.param(an_older_schema, "database", "secretariat migrate", id="older schema"),
         pytest.param(a_newer_schema, "database", "Install the version", id="newer schema"),
         pytest.param(an_outbox_that_is_no_folder, "office", "parts above", id="outbox"),
-        pytest.param(a_disk_that_refuses, "mailbox", "owner, rights and disk", id="sent"),
+        pytest.param(a_disk_that_refuses, "outbox", "owner, rights and disk", id="sent"),
         pytest.param(a_ledger_changed_by_hand, "ledger", "Compare it", id="ledger"),
         pytest.param(a_mail_filed_by_hand, "mail count", "Put a lost message back", id="lost"),
         pytest.param(a_scanner_that_is_away, "virus scanner", "Start clamav-daemon", id="scanner"),
