@@ -28,7 +28,7 @@ def answer(store: EwsStore, body: Any) -> str:
     """Return the response messages to one request's body."""
     operation = etree.QName(body).localname
     for named in body.iterfind(".//t:DistinguishedFolderId/t:Mailbox/t:EmailAddress", NS):
-        if named.text.casefold() != store.address:
+        if store.address and named.text.casefold() != store.address:
             return bad(operation, "ErrorNonExistentMailbox", "No mailbox with such guid.")
     return OPERATIONS[operation](store, body)
 

@@ -61,6 +61,7 @@ class Subscription:
 class EwsStore:
     """One mailbox; every change rings `changed`.
 
+    address: "" for any
     era: a sync state of another era is worthless
     search_keys: whether the server tells them
     """
