@@ -15,6 +15,7 @@ from tests.benchmarks import (
     counting,
     intake,
     letters,
+    mail,
     matching,
     meeting,
     paper,
@@ -36,6 +37,7 @@ BENCHMARKS: Mapping[str, Callable[..., list[Figure]]] = {
     "round": rounds.figures,
     "start": starting.figures,
     "count": counting.figures,
+    "mail": mail.figures,
 }
 
 

@@ -59,7 +59,10 @@ class Fault:
 
 @dataclass
 class EwsServer:
-    """asked: each operation in turn, "[as]" behind one that impersonates the mailbox."""
+    """raw: the last request for each operation, as it came.
+
+    asked: each operation in turn, "[as]" behind one that impersonates the mailbox
+    """
 
     store: EwsStore
     port: int = 0
@@ -69,6 +72,7 @@ class EwsServer:
     tokens: set[str] = field(default_factory=set)
     token_seconds: int = 3600
     denied: int = 0
+    raw: dict[str, bytes] = field(default_factory=dict)
     agents: set[str] = field(default_factory=set)
     scheme: str = "http"
 
@@ -115,6 +119,7 @@ class _Desk(BaseHTTPRequestHandler):
         body = root.find(f"{{{SOAP}}}Body")[0]
         operation = etree.QName(body).localname
         acting = root.find(".//t:ExchangeImpersonation", NS) is not None
+        world.raw[operation] = raw
         world.asked.append(operation + ("[as]" if acting else ""))
         if (struck := world.strike(operation)) is not None:
             self._fail(struck, operation, body)
