@@ -156,6 +156,8 @@ class ExchangeMailbox:
                 with self._lock:
                     self._folders.clear()
                 return self._move(place, name)
+            except EWSError as fault:
+                raise in_words(fault) from None
             if moved is not None:
                 self._inbox.index.note([moved])
                 return True
@@ -165,9 +167,11 @@ class ExchangeMailbox:
     def _mark(self, place: str, category: str) -> bool:
         """Give a message one of our categories, or none; a person's own are left to it."""
         for lying in self._inbox.where(place):
-            marked = self.line.ask(
-                partial(_marked, lying=lying, ours=self._inbox.passed_over, category=category)
-            )
+            mark = partial(_marked, lying=lying, ours=self._inbox.passed_over, category=category)
+            try:
+                marked = self.line.ask(mark)
+            except EWSError as fault:
+                raise in_words(fault) from None
             if marked is not None:
                 self._inbox.index.note([marked])
                 return True
