@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import grp
 import imaplib
 import json
 import re
@@ -219,7 +218,7 @@ def running_dovecot(
                 CONFIG.format(
                     home=home,
                     user=user.pw_name,
-                    group=grp.getgrgid(user.pw_gid).gr_name,
+                    group=programs.group_name(),
                     uid=user.pw_uid,
                     gid=user.pw_gid,
                     chain=dovecot.certificates.chain,

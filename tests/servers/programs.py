@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import grp
 import os
 import pwd
 import shutil
@@ -22,8 +23,9 @@ def runner() -> pwd.struct_passwd:
     return pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
 
 
-def group_of(user: pwd.struct_passwd) -> int:
-    return user.pw_gid
+def group_name() -> str:
+    """Return what the group of the servers' user is called."""
+    return grp.getgrgid(runner().pw_gid).gr_name
 
 
 def a_free_port() -> int:
