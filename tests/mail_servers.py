@@ -17,6 +17,7 @@ from secretariat.adapters.mail.sent import MaildirSent
 from secretariat.ports.mail import Doors
 from tests.servers.ews_world import exchange_categories, exchange_folders
 from tests.servers.graph_world import graph_categories, graph_folders
+from tests.servers.imap_world import imap_folders, imap_keywords
 
 
 class MailServer(Protocol):
@@ -154,4 +155,6 @@ SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[MailServer]]]] 
     "graph-categories": graph_categories,
     "exchange": exchange_folders,
     "exchange-categories": exchange_categories,
+    "imap": imap_folders,
+    "imap-categories": imap_keywords,
 }

@@ -8,6 +8,7 @@ import re
 import smtplib
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from tests.servers.certificates import Certificates, make_certificates
 
 HERE = "127.0.0.1"
 PASSWORD = "Anytown 1234"
+NEWCOMERS = 500
+WITHIN = 10.0
 
 CONFIG = """
 base_dir = {home}/run
@@ -130,6 +133,7 @@ class Dovecot:
     lmtp: int = field(default_factory=programs.a_free_port)
     tokens: dict[str, str] = field(default_factory=dict)
     _users: dict[str, str] = field(default_factory=dict)
+    _newcomers: Iterator[str] = field(default_factory=lambda: iter(()))
     _process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -143,13 +147,39 @@ class Dovecot:
             (self.home / "run" / "master.pid").unlink(missing_ok=True)
 
     def add_user(self, name: str, *, password: str = PASSWORD, storage_kb: int = 0) -> None:
-        """Let a user in, or change the password or how much fits into the mailbox."""
+        """Let a user in, or change the password or how much fits into the mailbox.
+
+        Dovecot looks at its users once a second, so this returns when it has.
+        """
         rule = f"userdb_quota_rule=*:storage={storage_kb}K" if storage_kb else ""
         self._users[name] = f"{name}:{{PLAIN}}{password}::::::{rule.removeprefix('userdb_')}\n"
+        self._write_users()
+        until = time.monotonic() + WITHIN
+        while not self._lets_in(name) and time.monotonic() < until:
+            time.sleep(0.1)
+
+    def newcomer(self) -> str:
+        """Return a user with an empty mailbox, whom Dovecot has known from the start."""
+        return next(self._newcomers)
+
+    def _write_users(self) -> None:
         fresh = self.home / "users.new"
         fresh.write_text("".join(self._users.values()))
         programs.belongs(fresh)
         fresh.rename(self.home / "users")
+
+    def _lets_in(self, name: str) -> bool:
+        try:
+            with self.person(name):
+                return True
+        except imaplib.IMAP4.error:
+            return False
+
+    def _expect(self) -> None:
+        names = [f"dhr{number}" for number in range(1, NEWCOMERS + 1)]
+        self._users = {name: f"{name}:{{PLAIN}}{PASSWORD}::::::\n" for name in names}
+        self._newcomers = iter(names)
+        self._write_users()
 
     def deliver(self, user: str, *raws: bytes) -> None:
         """Let mails arrive as the next mail server brings them."""
@@ -209,8 +239,7 @@ def running_dovecot(
             programs.belongs(path)
         (home / "mail").mkdir()
         programs.belongs(home / "mail")
-        (home / "users").write_text("")
-        programs.belongs(home / "users")
+        dovecot._expect()
         with _introspection(dovecot.tokens) as port:
             (home / "oauth2").write_text(OAUTH2.format(port=port))
             user = programs.runner()

@@ -166,6 +166,10 @@ class Exim:
         world = self.home / "world" / "new"
         return [path.read_bytes() for path in sorted(world.glob("*"))]
 
+    def busy(self) -> bool:
+        """Say whether mail waits to be delivered."""
+        return any((self.home / "spool" / "input").glob("*-H"))
+
     def told(self) -> str:
         """Return Exim's log."""
         return "".join(path.read_text() for path in self.home.glob("*log"))

@@ -1,4 +1,4 @@
-"""Runs a server's program on loopback for tests, under an ordinary user even where tests are root."""
+"""Runs a server's program on loopback for tests, by an ordinary user even where tests are root."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 READY_WITHIN = 30.0
@@ -80,10 +80,8 @@ def start(command: list[str], home: Path, *ports: int) -> subprocess.Popen[bytes
 
 def stop(process: subprocess.Popen[bytes]) -> None:
     """End a program and its children at once."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 
