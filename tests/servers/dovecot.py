@@ -22,6 +22,7 @@ from tests.servers.certificates import Certificates, make_certificates
 HERE = "127.0.0.1"
 PASSWORD = "Anytown 1234"
 NEWCOMERS = 500
+A_CROWD = 50
 WITHIN = 10.0
 
 CONFIG = """
@@ -182,10 +183,15 @@ class Dovecot:
         self._write_users()
 
     def deliver(self, user: str, *raws: bytes) -> None:
-        """Let mails arrive as the next mail server brings them."""
+        """Let mails arrive as the next mail server brings them, a crowd of them as files."""
         with smtplib.LMTP(HERE, self.lmtp, timeout=30) as line:
-            for raw in raws:
+            for raw in raws[:A_CROWD]:
                 line.sendmail("sender@anyshire.gov.uk", [f"{user}@homeoffice.example"], raw)
+        for number, raw in enumerate(raws[A_CROWD:]):
+            file = self.maildir(user) / "tmp" / f"{int(time.time())}.{number}.anytown"
+            file.write_bytes(raw)
+            programs.belongs(file)
+            file.rename(self.maildir(user) / "new" / file.name)
 
     @contextmanager
     def person(self, user: str) -> Iterator[imaplib.IMAP4]:
