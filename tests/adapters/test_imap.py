@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -179,7 +180,8 @@ def test_a_line_cut_in_the_middle_of_a_message_is_taken_up_where_it_broke(
     place = only(mailbox)
     line.cut_after(2_500_000, times=2)
     raw = fetched(mailbox, place)
-    assert raw == world.dovecot.files(world.user)[0].read_bytes()
+    kept = world.dovecot.files(world.user)[0].read_bytes()
+    assert raw.replace(b"\r\n", b"\n") == kept.replace(b"\r\n", b"\n")
     assert line.made == 3
 
 
@@ -414,13 +416,13 @@ def test_the_same_moment_in_another_zone_is_the_same_place(world: ImapWorld) -> 
 
 def test_a_server_whose_clock_is_wrong_loses_nothing(world: ImapWorld) -> None:
     mailbox = world.doors().mailbox
-    reached = ""
-    with world.dovecot.person(world.user) as person:
-        for year in (2031, 1999, 2026):
-            person.append("INBOX", "", f'"10-Mar-{year} 09:00:00 +0000"', a_message(f"In {year}"))
-            (waiting,), reached = everything(mailbox, reached)
-            assert waiting.delivered_at is not None
-            assert waiting.delivered_at.year == year
+    _, reached = everything(mailbox)
+    for year in (2031, 1999, 2026):
+        moment = datetime(year, 3, 10, 9, tzinfo=UTC)
+        raw = a_message(f"In {year}")
+        world.dovecot.put(world.user, raw, moment.timestamp(), number=year)
+        (waiting,), reached = everything(mailbox, reached)
+        assert waiting.delivered_at == moment
 
 
 def test_two_copies_of_the_same_bytes_are_told_apart(world: ImapWorld) -> None:
@@ -454,8 +456,8 @@ def test_categories_go_by_keyword_and_a_person_may_take_them_off(world: ImapWorl
     with world.dovecot.person(world.user) as person:
         person.select()
         flags = str(person.fetch("1", "(FLAGS)")[1])
-        assert "To_be_asked__DHR)" in flags
-        person.store("1", "-FLAGS", "To_be_asked__DHR)")
+        assert "To_be_asked__DHR_" in flags
+        person.store("1", "-FLAGS", "To_be_asked__DHR_")
     assert [each.place for each in mailbox.unfiled()] == [place]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import json
+import os
 import re
 import smtplib
 import subprocess
@@ -153,7 +154,7 @@ class Dovecot:
         Dovecot looks at its users once a second, so this returns when it has.
         """
         rule = f"userdb_quota_rule=*:storage={storage_kb}K" if storage_kb else ""
-        self._users[name] = f"{name}:{{PLAIN}}{password}::::::{rule.removeprefix('userdb_')}\n"
+        self._users[name] = f"{name}:{{PLAIN}}{password}::::::{rule}\n"
         self._write_users()
         until = time.monotonic() + WITHIN
         while not self._lets_in(name) and time.monotonic() < until:
@@ -188,10 +189,15 @@ class Dovecot:
             for raw in raws[:A_CROWD]:
                 line.sendmail("sender@anyshire.gov.uk", [f"{user}@homeoffice.example"], raw)
         for number, raw in enumerate(raws[A_CROWD:]):
-            file = self.maildir(user) / "tmp" / f"{int(time.time())}.{number}.anytown"
-            file.write_bytes(raw)
-            programs.belongs(file)
-            file.rename(self.maildir(user) / "new" / file.name)
+            self.put(user, raw, time.time(), number)
+
+    def put(self, user: str, raw: bytes, moment: float, number: int = 0) -> None:
+        """Let a mail lie in the inbox as of a moment, in seconds since 1970."""
+        file = self.maildir(user) / "tmp" / f"{int(time.time())}.{number}.anytown"
+        file.write_bytes(raw)
+        programs.belongs(file)
+        os.utime(file, (moment, moment))
+        file.rename(self.maildir(user) / "new" / file.name)
 
     @contextmanager
     def person(self, user: str) -> Iterator[imaplib.IMAP4]:
