@@ -12,6 +12,7 @@ import pytest
 from secretariat.adapters.mail.identity import place_of
 from secretariat.adapters.mail.imap import ImapMailbox
 from secretariat.adapters.mail.imap_server import ImapServer, NameRefused
+from secretariat.adapters.mail.tokens import OUTLOOK_SCOPE, Application, Tokens
 from secretariat.adapters.mail.wires import Wires
 from secretariat.ports.mail import MailboxUnusable, MessageGone, MessageUnreadable
 from tests.adapters.test_mail_contract import a_message, everything, fetched, only
@@ -19,6 +20,7 @@ from tests.mail_servers import subject_of
 from tests.servers.dovecot import PASSWORD, Dovecot, running_dovecot
 from tests.servers.imap_world import HOST, ImapWorld, imap_folders, post_office
 from tests.servers.line import Line, a_line
+from tests.servers.token_desk import CLIENT, SECRET, TokenDesk, running_desk
 
 WITHIN = 20.0
 
@@ -74,9 +76,8 @@ def test_a_certificate_that_is_not_trusted_is_told(world: ImapWorld) -> None:
 def test_a_certificate_for_another_name_is_told(world: ImapWorld) -> None:
     wires = Wires(world.dovecot.certificates.authority)
     server = ImapServer("127.0.0.2", world.dovecot.imaps, "tls", world.user, PASSWORD, wires=wires)
-    with a_line(world.dovecot.imaps):
-        with pytest.raises(MailboxUnusable) as told:
-            ImapMailbox(server).check()
+    with a_line(world.dovecot.imaps), pytest.raises(MailboxUnusable) as told:
+        ImapMailbox(server).check()
     assert "127.0.0.2" in str(told.value)
 
 
@@ -139,19 +140,24 @@ def test_a_password_may_hold_any_letter(world: ImapWorld) -> None:
 
 
 def test_a_token_signs_in_and_a_refused_one_is_told(world: ImapWorld) -> None:
-    world.dovecot.tokens["a good token"] = world.user
-    wires = Wires(world.dovecot.certificates.authority)
-    given = iter(["a stale token", "a good token"])
-    server = ImapServer(
-        HOST, world.dovecot.imaps, "tls", world.user, token=lambda: next(given), wires=wires
-    )
-    assert ImapMailbox(server).check()
-    refused = ImapServer(
-        HOST, world.dovecot.imaps, "tls", world.user, token=lambda: "a bad token", wires=wires
-    )
-    with pytest.raises(NameRefused, match="refused the application's token") as told:
-        ImapMailbox(refused).check()
-    assert "bad" not in str(told.value)
+    with running_desk(TokenDesk()) as running:
+        application = Application(CLIENT, SECRET, OUTLOOK_SCOPE, token_url=running.token_url)
+        tokens = Tokens(application)
+        stale = tokens.token()
+        world.dovecot.tokens["token-1"] = world.user
+        server = ImapServer(HOST, world.dovecot.imaps, "tls", world.user, tokens=tokens)
+        server.wires = Wires(world.dovecot.certificates.authority)
+        assert ImapMailbox(server).check()
+        assert running.desk.given == [stale, "token-1"]
+        world.dovecot.tokens.clear()
+        mailbox = ImapMailbox(server)
+        with pytest.raises(NameRefused, match="refused the application's token") as told:
+            mailbox.check()
+        assert "token-" not in str(told.value)
+        asked = len(running.desk.asked)
+        with pytest.raises(NameRefused):
+            mailbox.check()
+        assert len(running.desk.asked) == asked
 
 
 def test_a_server_that_starts_again_is_found_again(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.servers.certificates import Certificates
 from tests.servers.dovecot import PASSWORD
 
 EXIM = "/usr/sbin/exim4"
-TOKEN = "a token for sending"
+TOKEN = "token-0"
 
 CONFIG = r"""
 primary_hostname = mail.homeoffice.example

@@ -53,6 +53,7 @@ class ImapWorld:
         self._left = len(self.exim.left())
         self._open: list[Doors] = []
         self._waiting: list[bytes] = []
+        self._watched = False
 
     def doors(self) -> Doors:
         """Return the doors as a process that has just started opens them."""
@@ -65,6 +66,18 @@ class ImapWorld:
         )
         self._open.append(doors)
         return doors
+
+    def settings(self) -> tuple[str, dict[str, str]]:
+        """Return the configuration that opens this mailbox, and its secrets."""
+        self._watched = True
+        filing = "categories" if self.by_category else "folders"
+        sections = (
+            f'[mailbox]\nkind = "imap"\nfiling = "{filing}"\n'
+            f'ca_file = "{self.dovecot.certificates.authority}"\n'
+            f'[imap]\nhost = "{HOST}"\nport = {self.dovecot.imaps}\nuser = "{self.user}"\n'
+            f'[smtp]\nhost = "{HOST}"\nport = {self.exim.plain}\n'
+        )
+        return sections, {"SECRETARIAT_MAIL_PASSWORD": PASSWORD}
 
     def server(self) -> ImapServer:
         wires = Wires(self.dovecot.certificates.authority)
@@ -81,7 +94,7 @@ class ImapWorld:
     def deliver(self, raw: bytes) -> None:
         """Let a mail arrive; before the first look many are brought at once."""
         self._waiting.append(raw)
-        if self._open:
+        if self._open or self._watched:
             self._let_in()
 
     def deliver_no_mail(self) -> bool:

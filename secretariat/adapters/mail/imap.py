@@ -91,7 +91,7 @@ class ImapMailbox:
 
     def close(self) -> None:
         """Cut every connection and end every wait at once."""
-        self.server.wires.close()
+        self.server.close()
         self._bell.close()
 
     def _shelves(self, line: ImapLine) -> Callable[[], tuple[str, ...]]:

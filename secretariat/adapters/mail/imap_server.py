@@ -16,7 +16,7 @@ from typing import Final
 from imap_tools import BaseMailBox, MailboxLoginError
 from imap_tools.errors import ImapToolsError
 
-from secretariat.adapters.mail.wires import CLOSED, Wires, why_no_line
+from secretariat.adapters.mail.wires import CLOSED, GivesTokens, Wires, why_no_line
 from secretariat.ports.mail import MailboxUnusable
 
 REFUSAL_STANDS: Final = 300.0
@@ -88,7 +88,7 @@ class ImapServer:
     """A server, and who signs in to it.
 
     encryption: "tls", "starttls" or "none"
-    token: gives what signs in instead of the password (XOAUTH2)
+    tokens: give what signs in instead of the password (XOAUTH2), None for the password
     now: seconds of a clock that is never set back
     """
 
@@ -97,7 +97,7 @@ class ImapServer:
     encryption: str
     user: str
     password: str = field(default="", repr=False)
-    token: Callable[[], str] | None = field(default=None, repr=False)
+    tokens: GivesTokens | None = field(default=None, repr=False)
     wires: Wires = field(default_factory=Wires, repr=False)
     now: Callable[[], float] = field(default=time.monotonic, repr=False)
     _refusal: str = field(default="", init=False, repr=False)
@@ -122,6 +122,12 @@ class ImapServer:
         except NOT_DONE:
             hang_up(client)
             raise MailboxUnusable("the mail server cannot be understood") from None
+
+    def close(self) -> None:
+        """Cut every connection at once."""
+        self.wires.close()
+        if self.tokens is not None:
+            self.tokens.close()
 
     def unusable(self, fault: BaseException) -> MailboxUnusable:
         """Return in words that a line dropped or was never there."""
@@ -158,14 +164,14 @@ class ImapServer:
         return client
 
     def _sign_in(self, client: imaplib.IMAP4) -> None:
-        if self.token is None:
+        if self.tokens is None:
             return self._try(client, lambda: self._by_password(client))
-        used = self.token()
+        used = self.tokens.token()
         try:
             self._try(client, lambda: _by_token(client, self.user, used), TOKEN_REFUSED)
         except NameRefused:
             # It may have run out on the way; another one is worth one more attempt.
-            if (other := self.token()) == used:
+            if (other := self.tokens.renew(used)) == used:
                 raise
             self._try(client, lambda: _by_token(client, self.user, other), TOKEN_REFUSED)
         with self._lock:

@@ -10,13 +10,14 @@ from imap_tools.errors import MailboxAppendError
 from secretariat.adapters.mail.imap_line import FolderMissing, ImapLine
 from secretariat.adapters.mail.imap_server import Box, code_of
 from secretariat.adapters.mail.imap_source import SENT
-from secretariat.adapters.mail.smtp_letter import Letter, letter_of, whole_lines
+from secretariat.adapters.mail.smtp_letter import Deferred, Letter, letter_of, whole_lines
 from secretariat.adapters.mail.smtp_server import Client, SmtpServer
-from secretariat.ports.mail import LineDropped, MailboxUnusable, OutboxClosed
+from secretariat.ports.mail import LineDropped, MailboxUnusable, OutboxClosed, SendRefused
 
 DRAFTS: Final = "Drafts"
 KEPT_FOR: Final = 60.0
 PATIENCE: Final = 300.0
+DEFERRED_FOR: Final = 900.0
 NO_COPY: Final = "the mail left, but no copy of it could be put into {folder}: {why}"
 
 
@@ -37,6 +38,7 @@ class SmtpOutbox:
     server_keeps_sent: bool = False
     kept_for: float = KEPT_FOR
     patience: float = PATIENCE
+    _deferred: dict[str, float] = field(default_factory=dict, init=False, repr=False)
     _client: Client | None = field(default=None, init=False, repr=False)
     _used: float = field(default=0.0, init=False, repr=False)
     _ending: threading.Timer | None = field(default=None, init=False, repr=False)
@@ -46,13 +48,14 @@ class SmtpOutbox:
         """Send to the recipients in the headers, and put a copy into Sent.
 
         Raise SendRefused or OutboxClosed when nothing left; LineDropped when nobody knows, or
-        when it left and no copy lies in Sent.
+        when it left and no copy lies in Sent.  A message that alone is put off for longer than
+        `DEFERRED_FOR` seconds is refused, so that it holds up no others.
         """
         letter = letter_of(raw)
         with self._lock:
             if not self.server_keeps_sent:
                 self._insist_on_sent()
-            self._hand_over(letter)
+            self._hand_over_in_time(letter, message_id)
         if self.server_keeps_sent:
             return
         try:
@@ -90,10 +93,21 @@ class SmtpOutbox:
 
     def close(self) -> None:
         """Cut every connection at once."""
-        self.smtp.wires.close()
-        self.line.server.wires.close()
+        self.smtp.close()
+        self.line.server.close()
         if ending := self._ending:
             ending.cancel()
+
+    def _hand_over_in_time(self, letter: Letter, message_id: str) -> None:
+        now = self.smtp.now()
+        try:
+            self._hand_over(letter)
+        except Deferred as fault:
+            if now - self._deferred.setdefault(message_id, now) < DEFERRED_FOR:
+                raise
+            self._deferred.pop(message_id)
+            raise SendRefused(f"{fault}, and has not for a quarter of an hour") from None
+        self._deferred.pop(message_id, None)
 
     def _hand_over(self, letter: Letter) -> None:
         client = self._ready()

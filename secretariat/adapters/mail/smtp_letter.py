@@ -16,8 +16,12 @@ _HIDDEN: Final = re.compile(
     rb"^bcc:[^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*", re.IGNORECASE | re.MULTILINE
 )
 _UNFIT: Final = re.compile(r"[\x00-\x20<>\x7f]")
-_THEIR_OWN: Final = (450, 452)
 _SEND: Final = 354
+_TOO_LARGE: Final = 552
+
+
+class Deferred(OutboxClosed):
+    """The server does not take this message now; others it might."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Letter:
         """Let it leave to all recipients or to none.
 
         patience: seconds that the server may take to accept it at the end
-        Raise SendRefused or OutboxClosed when nothing left, LineDropped when nobody knows.
+        Raise SendRefused, OutboxClosed or Deferred when nothing left; LineDropped when nobody
+        knows.
         """
         try:
             self._introduce(client, server)
@@ -49,7 +54,7 @@ class Letter:
             raise LineDropped(
                 "the line dropped before the mail server said whether it took the mail"
             ) from None
-        _told(server, code, 250, "the message")
+        _insist_on(server, code, "the message")
 
     def _introduce(self, client: Client, server: SmtpServer) -> None:
         """Name the sender and the recipients."""
@@ -64,14 +69,14 @@ class Letter:
             options.append(f"SIZE={len(self.content)}")
         if not self.content.isascii() and client.has_extn("8bitmime"):
             options.append("BODY=8BITMIME")
-        _told(server, client.mail(self.sender, options)[0], 250, "the sender")
+        code, _ = client.mail(self.sender, options)
+        if code // 100 == 5 and code != _TOO_LARGE:
+            # One sender sends everything.
+            raise OutboxClosed(f"mail cannot leave: {server.host} refuses the sender (code {code})")
+        _told(server, code, 250, "the message")
         for recipient in self.recipients:
             code, _ = client.rcpt(recipient)
-            if code in _THEIR_OWN:
-                raise SendRefused(
-                    f"the mail server takes nothing for a recipient now (code {code})"
-                )
-            _told(server, code, 250, "a recipient")
+            _insist_on(server, code, "a recipient")
 
     def _say(self, client: Client, server: SmtpServer) -> None:
         """Say the message without its end, without which no server takes it."""
@@ -80,7 +85,7 @@ class Letter:
                 client.line.sendall(self._piece(start))
         except OSError as fault:
             if code := _last_word(client):
-                _told(server, code, 250, "the message")
+                _insist_on(server, code, "the message")
             raise server.closed(fault) from None
 
     def _piece(self, start: int) -> bytes:
@@ -128,6 +133,13 @@ def _told(server: SmtpServer, code: int, good: int, what: str) -> None:
             else OutboxClosed(f"mail cannot leave now: the line to {server.host} dropped")
         )
     raise SendRefused(f"the mail server refused {what} (code {code})")
+
+
+def _insist_on(server: SmtpServer, code: int, what: str) -> None:
+    """Do as `_told` does where "later" is said of one message alone."""
+    if code // 100 == 4:
+        raise Deferred(f"mail cannot leave now: {server.host} does not take {what} (code {code})")
+    _told(server, code, 250, what)
 
 
 def _last_word(client: Client) -> int:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from secretariat.adapters.mail.imap_server import REFUSAL_STANDS, REFUSED, TOKEN_REFUSED
-from secretariat.adapters.mail.wires import CLOSED, Wires, why_no_line
+from secretariat.adapters.mail.wires import CLOSED, GivesTokens, Wires, why_no_line
 from secretariat.ports.mail import MailboxUnusable, OutboxClosed
 
 _WE: Final = "[127.0.0.1]"
@@ -64,7 +64,7 @@ class SmtpServer:
 
     encryption: "tls", "starttls" or "none"
     user: "" where nobody need sign in
-    token: gives what signs in instead of the password (XOAUTH2)
+    tokens: give what signs in instead of the password (XOAUTH2), None for the password
     now: seconds of a clock that is never set back
     """
 
@@ -73,7 +73,7 @@ class SmtpServer:
     encryption: str
     user: str = ""
     password: str = field(default="", repr=False)
-    token: Callable[[], str] | None = field(default=None, repr=False)
+    tokens: GivesTokens | None = field(default=None, repr=False)
     wires: Wires = field(default_factory=Wires, repr=False)
     now: Callable[[], float] = field(default=time.monotonic, repr=False)
     _refusal: str = field(default="", init=False, repr=False)
@@ -105,6 +105,12 @@ class SmtpServer:
             client.close()
             raise
 
+    def close(self) -> None:
+        """Cut every connection at once."""
+        self.wires.close()
+        if self.tokens is not None:
+            self.tokens.close()
+
     def closed(self, fault: BaseException) -> OutboxClosed:
         """Return in words that nothing can leave, for a line dropped or was never there."""
         if self.wires.closed.is_set():
@@ -135,11 +141,11 @@ class SmtpServer:
         client.ehlo_or_helo_if_needed()
 
     def _sign_in(self, client: Client) -> None:
-        if self.token is None:
+        if self.tokens is None:
             return self._settle(self._by_password(client), REFUSED)
-        used = self.token()
+        used = self.tokens.token()
         code = _by_token(client, self.user, used)
-        if code // 100 == 5 and (other := self.token()) != used:
+        if code // 100 == 5 and (other := self.tokens.renew(used)) != used:
             # It may have run out on the way; another one is worth one more attempt.
             code = _by_token(client, self.user, other)
         self._settle(code, TOKEN_REFUSED)

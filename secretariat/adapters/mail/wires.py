@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from weakref import WeakSet
 
 from secretariat.ports.mail import MailboxUnusable
@@ -17,6 +17,19 @@ READ: Final = 30.0
 CLOSED: Final = "the mailbox is closed"
 _EXPIRED: Final = 10
 _OTHER_NAME: Final = (62, 64)
+
+
+class GivesTokens(Protocol):
+    """Gives the token that signs in instead of a password; both raise MailboxUnusable."""
+
+    def token(self) -> str:
+        """Return a token that is good for now."""
+
+    def renew(self, refused: str) -> str:
+        """Return another one than the one that was refused, the same if there is none."""
+
+    def close(self) -> None:
+        """End a request that is under way."""
 
 
 class _Trusted(ssl.SSLContext):

@@ -8,10 +8,10 @@ from secretariat.ports.mail import Doors
 
 def open_doors(settings: Settings) -> Doors:
     """Return the doors to the watched address; nothing is asked of the server yet."""
-    given, boxes, oauth = settings.exchange, settings.mailbox, settings.oauth
+    exchange, boxes, oauth = settings.exchange, settings.mailbox, settings.oauth
     sign_in = SignIn(
-        given.sign_in,
-        given.user,
+        exchange.sign_in,
+        exchange.user,
         settings.secrets.mail_password,
         oauth.tenant,
         oauth.client,
@@ -19,10 +19,10 @@ def open_doors(settings: Settings) -> Doors:
         oauth.token_url,
     )
     line = ExchangeLine(
-        given.endpoint,
+        exchange.endpoint,
         settings.office.mailbox_address,
         sign_in,
-        given.access == "impersonation",
+        exchange.access == "impersonation",
         boxes.ca_file,
     )
     return doors_on(line, boxes.folders, by_category=boxes.filing == "categories")
