@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from email import message_from_bytes
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from secretariat.adapters.mail.folders import fresh_name
 from secretariat.adapters.mail.maildir import Maildir
 from secretariat.adapters.mail.outbox import MaildirOutbox
 from secretariat.adapters.mail.sent import MaildirSent
 from secretariat.ports.mail import Doors
+from tests.servers.ews_named import is_named, named_categories, named_folders
 from tests.servers.ews_world import exchange_categories, exchange_folders
 from tests.servers.graph_world import graph_categories, graph_folders
 from tests.servers.imap_world import imap_folders, imap_keywords
@@ -29,6 +30,9 @@ class MailServer(Protocol):
 
     rings: bool
     """Whether `wait` is woken by what arrives; otherwise it only waits."""
+
+    outside: str
+    """An address to which mail may leave."""
 
     keeps_place: bool
     """Whether there is a place to be reached; a Maildir's is the folder itself."""
@@ -57,8 +61,8 @@ class MailServer(Protocol):
     def send_by_hand(self, raw: bytes) -> None:
         """Let a member of staff send a mail from a mail program: it lies in Sent."""
 
-    def lose_place(self) -> None:
-        """Make every place that was reached worthless; no fault where it cannot be lost."""
+    def lose_place(self, reached: str) -> str:
+        """Return a place that is worthless now; `reached` where it cannot be lost."""
 
     def left(self) -> list[bytes]:
         """Return the mails that have left for the world, each once for every time it left."""
@@ -73,6 +77,7 @@ class MaildirServer:
     """A Maildir: its folders are its world."""
 
     rings = True
+    outside = "clerk@anyshire.gov.uk"
     keeps_place = False
 
     def __init__(self, folder: Path) -> None:
@@ -111,8 +116,8 @@ class MaildirServer:
     def send_by_hand(self, raw: bytes) -> None:
         self._put(self.folder / "sent", "cur", raw)
 
-    def lose_place(self) -> None:
-        pass
+    def lose_place(self, reached: str) -> str:
+        return reached
 
     def left(self) -> list[bytes]:
         return [path.read_bytes() for path in self._paths(self.folder / "outbox")]
@@ -149,7 +154,7 @@ def maildir(folder: Path) -> Iterator[MailServer]:
     yield MaildirServer(folder)
 
 
-SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[MailServer]]]] = {
+SERVERS: dict[str, Callable[[Path], AbstractContextManager[MailServer]]] = {
     "maildir": maildir,
     "graph": graph_folders,
     "graph-categories": graph_categories,
@@ -158,3 +163,5 @@ SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[MailServer]]]] 
     "imap": imap_folders,
     "imap-categories": imap_keywords,
 }
+if is_named():
+    SERVERS |= {"exchange-named": named_folders, "exchange-named-categories": named_categories}

@@ -115,7 +115,7 @@ class _Desk(BaseHTTPRequestHandler):
             world.denied += 1
             self._tell(401, b"", {"WWW-Authenticate": 'Basic realm="x"'})
             return
-        root = etree.fromstring(raw)
+        root = etree.fromstring(raw, etree.XMLParser(huge_tree=True))
         body = root.find(f"{{{SOAP}}}Body")[0]
         operation = etree.QName(body).localname
         acting = root.find(".//t:ExchangeImpersonation", NS) is not None

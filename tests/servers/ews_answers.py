@@ -6,7 +6,7 @@ import base64
 from email.utils import getaddresses
 from xml.sax.saxutils import escape, quoteattr
 
-from tests.servers.ews_store import NOTE, EwsStore, Folder, Item
+from tests.servers.ews_store import INVITATION, NOTICE, EwsStore, Folder, Item
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 MESSAGES = "http://schemas.microsoft.com/exchange/services/2006/messages"
@@ -80,6 +80,9 @@ def id_xml(item: Item) -> str:
     return f'<t:ItemId Id="{item.id}" ChangeKey="V{item.version}"/>'
 
 
+TAGS = {INVITATION: "MeetingRequest", NOTICE: "PostItem"}
+
+
 def item_xml(store: EwsStore, item: Item, wanted: set[str]) -> str:
     """Return an item with the properties that were asked for."""
     headers = item.headers
@@ -90,6 +93,8 @@ def item_xml(store: EwsStore, item: Item, wanted: set[str]) -> str:
     parts.append(id_xml(item))
     if "item:ItemClass" in wanted:
         parts.append(f"<t:ItemClass>{item.kind}</t:ItemClass>")
+    if "item:Subject" in wanted:
+        parts.append(f"<t:Subject>{escape(str(headers['Subject'] or ''))}</t:Subject>")
     if "item:DateTimeReceived" in wanted:
         parts.append(f"<t:DateTimeReceived>{item.received:%Y-%m-%dT%H:%M:%SZ}</t:DateTimeReceived>")
     if "item:Categories" in wanted and item.categories:
@@ -104,7 +109,7 @@ def item_xml(store: EwsStore, item: Item, wanted: set[str]) -> str:
     if "message:InternetMessageId" in wanted and headers["Message-ID"]:
         named = escape(str(headers["Message-ID"]).strip())
         parts.append(f"<t:InternetMessageId>{named}</t:InternetMessageId>")
-    tag = "Message" if item.kind.startswith((NOTE, "REPORT.")) else "MeetingRequest"
+    tag = TAGS.get(item.kind, "Message")
     return f"<t:{tag}>{''.join(parts)}</t:{tag}>"
 
 

@@ -18,7 +18,7 @@ from tests.servers.ews_answers import (
     id_xml,
     item_xml,
 )
-from tests.servers.ews_store import EwsStore, Refusal
+from tests.servers.ews_store import NOTICE, EwsStore, Refusal
 
 NS = {"m": MESSAGES, "t": TYPES}
 LARGEST = 50 * 2**20
@@ -168,6 +168,10 @@ def _create_item(store: EwsStore, body: Any) -> str:
     disposition = body.get("MessageDisposition")
     saved = body.find("m:SavedItemFolderId", NS)
     folder = _folder_ids(saved)[0] if saved is not None else "drafts"
+    for each in body.iterfind("m:Items/t:PostItem", NS):
+        subject = each.findtext("t:Subject", "", NS)
+        made = store.deliver(f"Subject: {subject}\r\n\r\n".encode(), folder, NOTICE)
+        return good("CreateItem", f"<m:Items><t:PostItem>{id_xml(made)}</t:PostItem></m:Items>")
     raws = [base64.b64decode(each.text) for each in body.iterfind(".//t:MimeContent", NS)]
 
     def one(number: str) -> str:
@@ -207,6 +211,14 @@ def _move_item(store: EwsStore, body: Any) -> str:
     return _each("MoveItem", _item_ids(body), one)
 
 
+def _delete_item(store: EwsStore, body: Any) -> str:
+    def one(id_: str) -> str:
+        store.delete(store.item(id_).id)
+        return ""
+
+    return _each("DeleteItem", _item_ids(body), one)
+
+
 def _subscribe(store: EwsStore, body: Any) -> str:
     (folder,) = _folder_ids(body.find(".//t:FolderIds", NS))
     number = store.subscribe(store.known(folder).id)
@@ -229,6 +241,7 @@ OPERATIONS: dict[str, Callable[[EwsStore, Any], str]] = {
     "CreateItem": _create_item,
     "UpdateItem": _update_item,
     "MoveItem": _move_item,
+    "DeleteItem": _delete_item,
     "Subscribe": _subscribe,
     "Unsubscribe": _unsubscribe,
 }

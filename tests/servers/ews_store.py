@@ -11,6 +11,7 @@ from email import message_from_bytes
 from email.message import Message
 
 NOTE = "IPM.Note"
+NOTICE = "IPM.Post"
 INVITATION = "IPM.Schedule.Meeting.Request"
 WELL_KNOWN = ("root", "msgfolderroot", "inbox", "drafts", "sentitems", "deleteditems")
 _BEGINNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

@@ -26,6 +26,7 @@ def a_line(ews: EwsServer, **said: Any) -> ExchangeLine:
 class EwsWorld:
     """What people and councils do to the mailbox; by_category: filed mail stays in the inbox."""
 
+    outside = "clerk@anyshire.gov.uk"
     rings = True
     keeps_place = True
 
@@ -78,8 +79,9 @@ class EwsWorld:
     def send_by_hand(self, raw: bytes) -> None:
         self.ews.store.deliver(raw, "sentitems")
 
-    def lose_place(self) -> None:
+    def lose_place(self, reached: str) -> str:
         self.ews.store.era += 1
+        return reached
 
     def left(self) -> list[bytes]:
         return list(self.ews.store.left)

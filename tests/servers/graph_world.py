@@ -29,6 +29,7 @@ def a_line(graph: GraphServer, *, patience: float = 60.0, page: int = 200) -> Gr
 class GraphWorld:
     """What people and councils do to the mailbox; by_category: filed mail stays in the inbox."""
 
+    outside = "clerk@anyshire.gov.uk"
     rings = False
     keeps_place = True
 
@@ -79,8 +80,9 @@ class GraphWorld:
     def send_by_hand(self, raw: bytes) -> None:
         self.graph.box.deliver(raw, "sentitems")
 
-    def lose_place(self) -> None:
+    def lose_place(self, reached: str) -> str:
         self.graph.box.forget()
+        return reached
 
     def left(self) -> list[bytes]:
         return list(self.graph.box.sent)

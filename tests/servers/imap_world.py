@@ -43,6 +43,7 @@ def post_office() -> tuple[Dovecot, Exim]:
 class ImapWorld:
     """One mailbox on the servers, as a test of the contract sees it."""
 
+    outside = "clerk@anyshire.gov.uk"
     rings = True
     keeps_place = True
 
@@ -125,9 +126,10 @@ class ImapWorld:
         with self.dovecot.person(self.user) as person:
             person.append("Sent", r"(\Seen)", imaplib.Time2Internaldate(time.time()), raw)
 
-    def lose_place(self) -> None:
+    def lose_place(self, reached: str) -> str:
         self.close()
         self.dovecot.lose_validity(self.user)
+        return reached
 
     def left(self) -> list[bytes]:
         """Return the mails that left, once Exim has nothing more in its hands."""
