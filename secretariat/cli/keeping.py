@@ -1,7 +1,8 @@
-"""`secretariat migrate`, `backup`, `restore` and `reconcile`: keeping what was entrusted."""
+"""`secretariat migrate`, `backup`, `restore`, `reconcile` and `purge`: keeping what was entrusted."""
 
 import os
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -9,6 +10,8 @@ import click
 from secretariat.cli.answers import Exit
 from secretariat.cli.opened import office_at
 from secretariat.cli.places import config_option, config_path
+from secretariat.domain.calendar import LONDON
+from secretariat.domain.written import counted, in_full
 from secretariat.office.keeping import back_up, bring_up_to_date, make_key, put_back
 from secretariat.office.opening import settings_at
 
@@ -59,6 +62,34 @@ def reconcile(config: Path | None) -> None:
     click.echo(f"{tally.done} mails were found in Sent and marked as sent.")
     for what, why in tally.stuck:
         click.echo(f"  {what}: {why}")
+
+
+@click.command()
+@click.option("--preview", is_flag=True, help="Show what would go, and delete nothing.")
+@config_option
+def purge(preview: bool, config: Path | None) -> None:
+    """Delete the words and the bytes of old mail, as the daemon does once a day."""
+    with office_at(config) as office:
+        days = office.settings.retention.raw_mail_days
+        if not days:
+            click.echo("raw_mail_days is 0: mail is kept for ever.")
+            return
+        if not preview:
+            gone = counted(office.retention.work().done, "mail")
+            click.echo(f"The words and the bytes of {gone} older than {counted(days, 'day')} went.")
+            return
+        lapsed = office.retention.preview()
+    for mail in lapsed.mails:
+        about = ", ".join(map(str, mail.references)) or "no review"
+        click.echo(f"mail {mail.number}, {in_full(_day(mail.arrived_at))}, {mail.state}, {about}")
+    for one in lapsed.by_hand:
+        about = ", ".join(map(str, one.references))
+        click.echo(f"by hand {one.number}, {in_full(_day(one.sent_at))}, {about}")
+    click.echo(f"{counted(len(lapsed), 'mail')} would lose words and bytes; nothing was deleted.")
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
 
 
 def _tell_damaged(damaged: Sequence[str]) -> Exit:

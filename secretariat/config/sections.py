@@ -96,6 +96,7 @@ class ChaseSection:
     publish_after_changes: tuple[int, ...]
     publish: tuple[int, ...]
     answer_unread_days: int
+    answered_by_hand_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,13 @@ class PapersSection:
     recognition: bool
     scanner: str
     password_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionSection:
+    """How long words are kept that no review needs; 0 for ever."""
+
+    raw_mail_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +196,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "publish_after_changes": rules.rising_days,
             "publish": rules.rising_days,
             "answer_unread_days": rules.whole(0, 60),
+            "answered_by_hand_days": rules.whole(0, 60),
         },
         "publication": {
             "same_likeness": rules.share,
@@ -203,6 +212,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "scanner": rules.text,
             "password_days": rules.whole(1, 3650),
         },
+        "retention": {"raw_mail_days": rules.whole(0, 36500)},
         "web": {
             "host": rules.needed_text,
             "port": rules.whole(1, 65535),

@@ -45,6 +45,7 @@ class Settings:
     chase: sections.ChaseSection
     publication: sections.PublicationSection
     papers: sections.PapersSection
+    retention: sections.RetentionSection
     web: sections.WebSection
     limits: sections.LimitsSection
     secrets: Secrets

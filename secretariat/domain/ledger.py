@@ -25,8 +25,10 @@ class Event(StrEnum):
     PASSWORD_TRIED = "password tried"  # noqa: S105 words, no password
     PAPER_OPENED = "locked paper opened"
     MAIL_PURGED = "mail with a password purged"
+    OLD_MAIL_PURGED = "old mail purged"
     SAME_PAPERS = "the same papers came again"
     MAIL_JOINED = "mail joined"
+    BY_HAND = "written by hand from the mailbox"
     MAIL_HELD = "mail held"
     TAKEN_AWAY = "taken out of the mailbox by hand"
     PLACE_LOST = "place in the mailbox lost"

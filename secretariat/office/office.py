@@ -28,6 +28,7 @@ from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
 from secretariat.stages.checking import Checking
 from secretariat.stages.correction import Correction
+from secretariat.stages.correspondence import Correspondence
 from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
@@ -38,6 +39,7 @@ from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.recall import Recall
+from secretariat.stages.retention import Retention
 from secretariat.stages.staff import Staff
 from secretariat.stages.unsaved import Unsaved
 from secretariat.stages.upkeep import Upkeep
@@ -45,6 +47,7 @@ from secretariat.stages.wording import Wording
 
 LARGEST_UPLOAD: Final = 60 * 2**20
 SWEEP_EVERY: Final = 3600
+PURGE_EVERY: Final = 24 * 3600
 BETWEEN_TRIES: Final = 2.0
 
 
@@ -66,6 +69,8 @@ class Office:
     passwords: Argon2Passwords
     secret_key: str
     intake: Intake
+    correspondence: Correspondence
+    retention: Retention
     reading_room: ReadingRoom
     counting: Counting
     panel: Panel
@@ -123,6 +128,7 @@ class Office:
         """
         return {
             "intake": partial(self.intake.work, stopping),
+            "sent": partial(self.correspondence.work, stopping),
             "reading": partial(self.reading_room.work, stopping),
             "panel": self.panel.work,
             "drafting": self.drafting.work,
@@ -130,6 +136,7 @@ class Office:
             "chase": self.chase.work,
             "publication": self.publication.work,
             "sessions": self._sweep,
+            "retention": self.retention.work,
             "count": self.counting.work,
         }
 
@@ -138,6 +145,7 @@ class Office:
         rounds = self.settings.rounds
         return {
             "intake": rounds.intake,
+            "sent": rounds.intake,
             "reading": rounds.reading,
             "panel": rounds.intake,
             "drafting": rounds.drafting,
@@ -145,6 +153,7 @@ class Office:
             "chase": rounds.chase,
             "publication": rounds.publication,
             "sessions": SWEEP_EVERY,
+            "retention": PURGE_EVERY,
             "count": rounds.count,
         }
 

@@ -36,10 +36,10 @@ from secretariat.office.looking import USER_AGENT
 from secretariat.office.mail_doors import open_mail
 from secretariat.office.office import Office
 from secretariat.office.passwords import one_time_password
-from secretariat.office.seating import intake_policy
+from secretariat.office.seating import hand_policy, intake_policy
 from secretariat.office.wording_help import WordingHelp
 from secretariat.ports.clock import Clock
-from secretariat.ports.mail import Mailbox, Outbox
+from secretariat.ports.mail import Mailbox, Outbox, Source
 from secretariat.ports.papers import Scanner
 from secretariat.ports.register import OpenRegister
 from secretariat.stages.approval import Approval
@@ -47,6 +47,7 @@ from secretariat.stages.casework import Casework
 from secretariat.stages.chase import Chase
 from secretariat.stages.checking import Checking
 from secretariat.stages.correction import Correction
+from secretariat.stages.correspondence import Correspondence
 from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
@@ -57,6 +58,7 @@ from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
 from secretariat.stages.recall import Recall
+from secretariat.stages.retention import Retention
 from secretariat.stages.staff import Staff
 from secretariat.stages.unsaved import Unsaved
 from secretariat.stages.upkeep import Upkeep
@@ -145,6 +147,8 @@ class _Doors:
             passwords=self.passwords,
             secret_key=self.settings.secrets.secret_key or secrets.token_urlsafe(32),
             intake=intake,
+            correspondence=self._correspondence(doors.sent),
+            retention=self._retention(),
             reading_room=self._reading_room(),
             counting=Counting(self.register, self.database.reading, mailbox, self.clock),
             panel=Panel(self.register, self.reader, self.vault, self.clock, self._scanner()),
@@ -197,6 +201,14 @@ class _Doors:
             composing=Composing(self.press, self.settings.office.mailbox_address),
             scanner=self._scanner(),
         )
+
+    def _correspondence(self, sent: Source) -> Correspondence:
+        policy = hand_policy(self.settings, self.directory)
+        return Correspondence(self.register, sent, self.mail, self.vault, self.clock, policy)
+
+    def _retention(self) -> Retention:
+        days = self.settings.retention.raw_mail_days
+        return Retention(self.register, self.database.reading, self.vault, self.clock, days)
 
     def _scanner(self) -> Scanner | None:
         address = self.settings.papers.scanner

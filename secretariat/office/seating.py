@@ -14,7 +14,8 @@ from secretariat.config.triage import read_triage_words
 from secretariat.domain.authentication import EXCHANGE_ONLINE
 from secretariat.domain.council import Directory
 from secretariat.domain.triage_clues import TriageWords
-from secretariat.domain.triage_senders import Trust
+from secretariat.domain.triage_senders import Trust, domain_of
+from secretariat.stages.correspondence import HandPolicy
 from secretariat.stages.intake import IntakePolicy, Opening, weigh_mail
 
 
@@ -29,6 +30,22 @@ def intake_policy(settings: Settings, directory: Directory) -> IntakePolicy:
         most_bytes=limits.mail_mb * 2**20,
         answered_an_hour=limits.answered_an_hour,
         automatic_an_hour=limits.automatic_an_hour,
+    )
+
+
+def hand_policy(settings: Settings, directory: Directory) -> HandPolicy:
+    """Return what the configuration says about mail that staff write by hand."""
+    office = settings.office
+    inside = {domain_of(office.mailbox_address), office.our_domain, *office.staff_domains}
+    return HandPolicy(
+        inside=frozenset(inside),
+        domain=office.our_domain,
+        council_domains={
+            key: tuple(council.domains) for key, council in directory.councils.items()
+        },
+        go_live=office.go_live,
+        pause_days=settings.chase.answered_by_hand_days,
+        most_bytes=settings.limits.mail_mb * 2**20,
     )
 
 

@@ -24,6 +24,7 @@ from secretariat.domain.publication import Check, Link
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Matter, Review, Status
 from secretariat.domain.wording import ConfirmedWording
+from secretariat.ports.by_hand import ReadingByHand, WritingByHand
 
 
 class ReadingCases(Protocol):
@@ -237,12 +238,18 @@ class ReadingNames(Protocol):
 
 
 class Reading(
-    ReadingCases, ReadingMail, ReadingLetters, ReadingPublication, ReadingNames, Protocol
+    ReadingCases,
+    ReadingMail,
+    ReadingLetters,
+    ReadingPublication,
+    ReadingNames,
+    ReadingByHand,
+    Protocol,
 ):
     """The register with eyes and no pen."""
 
 
-class Register(Reading, Protocol):
+class Register(Reading, WritingByHand, Protocol):
     """The register with a pen.  Every `save_*` raises StaleVersion when somebody was quicker.
 
     `add_*` returns the value with the number that the register gave it; `save_*`

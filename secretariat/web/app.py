@@ -12,6 +12,7 @@ from secretariat.office.office import Office
 from secretariat.web import (
     administration,
     beside,
+    by_hand,
     held,
     home,
     letter_pages,
@@ -55,6 +56,7 @@ ROOMS: Final = (
     right.pages,
     held.pages,
     mail_files.pages,
+    by_hand.pages,
     several.pages,
     matters.pages,
     panel.pages,

@@ -9,6 +9,7 @@ from typing import Final
 
 from flask import Blueprint, Response, abort
 
+from secretariat.domain.by_hand import PURGED as BARE
 from secretariat.domain.errors import NotFound
 from secretariat.domain.papers import ReadingStatus
 from secretariat.domain.post_in import Attachment, MailPaper, ReceivedMail
@@ -22,6 +23,7 @@ QUARANTINED: Final = "A virus was found in this file: it is kept apart and hande
 HOLDS_ONE: Final = "A virus was found in a file in this one: it is handed out to nobody"
 CLOSED: Final = "This mail brings a password: it is not handed out"
 PURGED: Final = "This mail was deleted by the rule for mails that bring passwords"
+OLD: Final = "This mail was deleted by the rule for old mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def files_of(mail: ReceivedMail) -> list[MailFile]:
 
 def bar_to(mail: ReceivedMail, file: Attachment) -> str:
     """Return why a file of a mail is not handed out, "" where it is."""
+    if is_old(mail):
+        return OLD
     infected = infected_in(mail)
     if file.sha256 in infected:
         return QUARANTINED
@@ -70,10 +74,15 @@ def bar_to(mail: ReceivedMail, file: Attachment) -> str:
 def bar_to_whole(mail: ReceivedMail) -> str:
     """Return why the mail as it came is not handed out, "" where it is."""
     if mail.purged:
-        return PURGED
+        return OLD if is_old(mail) else PURGED
     if mail.secret:
         return CLOSED
     return HOLDS_ONE if infected_in(mail) else ""
+
+
+def is_old(mail: ReceivedMail) -> bool:
+    """Say whether its words and bytes were deleted by the rule for old mail."""
+    return mail.purged and mail.subject == BARE
 
 
 def infected_in(mail: ReceivedMail) -> set[str]:

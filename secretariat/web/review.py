@@ -54,6 +54,7 @@ def review_page(reference: Reference) -> str:
             "checks": register.checks_of(reference),
             "mails": register.mails_of(reference),
             "postings": register.postings_of(reference),
+            "by_hand": register.by_hand_about(reference),
             "entries": timeline(register.ledger(str(reference))),
             "contact": register.contact(str(reference)),
             "kept_names": register.kept_names(reference),

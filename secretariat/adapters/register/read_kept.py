@@ -4,6 +4,7 @@ from sqlalchemy import select, union
 
 from secretariat.adapters.register.asking import Asking
 from secretariat.adapters.register.tables import LedgerRow, PaperRow
+from secretariat.adapters.register.tables_by_hand import ByHandRow
 from secretariat.adapters.register.tables_letters import CheckRow, LetterRow, NotesRow
 from secretariat.adapters.register.tables_mail import MailRow, PostingRow
 
@@ -29,7 +30,8 @@ class KeptRead(Asking):
             CheckRow.page,
         )
         kept_mail = select(MailRow.raw).where(~MailRow.purged)
-        named = union(kept_mail, *(select(column) for column in columns))
+        by_hand = select(ByHandRow.raw).where(~ByHandRow.purged)
+        named = union(kept_mail, by_hand, *(select(column) for column in columns))
         attached = self._session.scalars(select(MailRow.attachments).where(~MailRow.purged))
         found = {one.sha256 for many in attached for one in many}
         found.update(self._session.scalars(named))
