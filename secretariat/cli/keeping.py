@@ -1,4 +1,4 @@
-"""`secretariat migrate`, `backup`, `restore`, `reconcile` and `purge`: keeping what was entrusted."""
+"""`secretariat migrate`, `backup`, `restore`, `reconcile`, `purge`: keeping what was entrusted."""
 
 import os
 from collections.abc import Sequence

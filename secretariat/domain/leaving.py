@@ -5,6 +5,7 @@ stop it may come a moment before it leaves.  So this is asked again in the very 
 that begins sending.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -14,6 +15,32 @@ from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.review import Review, Status
 
 GONE: Final = (Status.MERGED, Status.UNDONE, Status.WITHDRAWN)
+OWN_WORDS: Final = frozenset(
+    [
+        "a",
+        "be",
+        "copy",
+        "corrected",
+        "could",
+        "feedback",
+        "have",
+        "home",
+        "letter",
+        "mail",
+        "not",
+        "of",
+        "office",
+        "panel",
+        "papers",
+        "qa",
+        "re",
+        "reached",
+        "taken",
+        "the",
+        "to",
+        "your",
+    ]
+)
 LEFT: Final = (PostingStatus.SENDING, PostingStatus.SENT, PostingStatus.BOUNCED)
 
 
@@ -30,6 +57,21 @@ def bar_to_chaser(posting: Posting, review: Review, followed: Followed, today: d
     if followed.contact and followed.contact.lower() != posting.to.lower():
         return "another contact has been confirmed since it was written"
     return hindrance_of(review.pause, followed, today)
+
+
+def names_somebody(posting: Posting, reviews: Sequence[Review]) -> str:
+    """Return why a mail with this subject must not leave, one sentence; "" when it may.
+
+    A subject is read on locked screens and in lists: no pseudonym of its reviews stands in it.
+    A pseudonym of our subjects' own words alone, such as "A", cannot be told from them.
+    """
+    names = (name.strip() for review in reviews for name in review.facts.pseudonyms)
+    telling = [name for name in names if not OWN_WORDS.issuperset(name.casefold().split())]
+    said = any(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", posting.subject, re.IGNORECASE)
+        for name in telling
+    )
+    return "its subject names somebody: a subject bears our reference alone" if said else ""
 
 
 def address_had_its_mails(posting: Posting, of_today: Sequence[Posting], *, most: int) -> bool:

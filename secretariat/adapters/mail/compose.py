@@ -10,8 +10,10 @@ from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
+from hashlib import sha256
 from typing import Final
 
+from secretariat.adapters.mail.rich import html_of
 from secretariat.domain.mail import Draft, Part
 
 _ID_HEADERS: Final = ("message-id", "in-reply-to", "references")
@@ -68,10 +70,22 @@ def compose(draft: Draft) -> bytes:
     if draft.automatic:
         message["Auto-Submitted"] = draft.automatic
         message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    message.set_content(_clean(draft.body) + "\n", charset="utf-8", cte="quoted-printable")
+    body = _clean(draft.body) + "\n"
+    message.set_content(body, charset="utf-8", cte="quoted-printable")
+    rich = html_of(body, _one_line(draft.subject))
+    message.add_alternative(rich, subtype="html", charset="utf-8", cte="quoted-printable")
     for part in draft.parts:
         _attach(message, part)
+    _part_steadily(message)
     return message.as_bytes()
+
+
+def _part_steadily(message: EmailMessage) -> None:
+    """Part its pieces by its own id, so that the same draft gives the same bytes."""
+    pieces = [part for part in message.walk() if part.is_multipart()]
+    for depth, part in enumerate(pieces):
+        token = sha256(f"{depth}|{message['Message-ID']}|{message['Date']}".encode()).hexdigest()
+        part.set_boundary(f"=_{token[:40]}")
 
 
 def _thread(draft: Draft) -> list[str]:

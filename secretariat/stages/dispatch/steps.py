@@ -7,7 +7,7 @@ from typing import Final
 from secretariat.domain.calendar import LONDON
 from secretariat.domain.chase import Followed
 from secretariat.domain.errors import NotFound
-from secretariat.domain.leaving import bar_to_chaser, ended
+from secretariat.domain.leaving import bar_to_chaser, ended, names_somebody
 from secretariat.domain.ledger import SYSTEM, Act, Event
 from secretariat.domain.letter import Letter, LetterStatus, bring_back, confirm_sent
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, drop
@@ -37,6 +37,8 @@ def letter_of(register: Reading, posting: Posting) -> Letter | None:
 def bar_to(register: Reading, posting: Posting, today: date) -> str:
     """Return what has come since the mail was prepared and stops it, "" when nothing has."""
     reviews = [register.review(reference) for reference in posting.references]
+    if named := names_somebody(posting, reviews):
+        return named
     if posting.kind is not PostingKind.CHASER or not reviews:
         return ended(reviews)
     return bar_to_chaser(posting, reviews[0], _followed(register, reviews[0]), today)
