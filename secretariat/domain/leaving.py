@@ -16,30 +16,11 @@ from secretariat.domain.review import Review, Status
 
 GONE: Final = (Status.MERGED, Status.UNDONE, Status.WITHDRAWN)
 OWN_WORDS: Final = frozenset(
-    [
-        "a",
-        "be",
-        "copy",
-        "corrected",
-        "could",
-        "feedback",
-        "have",
-        "home",
-        "letter",
-        "mail",
-        "not",
-        "of",
-        "office",
-        "panel",
-        "papers",
-        "qa",
-        "re",
-        "reached",
-        "taken",
-        "the",
-        "to",
-        "your",
-    ]
+    re.findall(
+        r"\w+",
+        "a be copy corrected could feedback have home letter mail not of office panel papers qa re"
+        " reached taken the to your",
+    )
 )
 LEFT: Final = (PostingStatus.SENDING, PostingStatus.SENT, PostingStatus.BOUNCED)
 

@@ -1,13 +1,19 @@
 """Our mails as bytes: threads hold, headers cannot be broken into, machines are warned."""
 
+import re
 from datetime import UTC, datetime
+from email import message_from_bytes
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from secretariat.adapters.mail.compose import compose
 from secretariat.domain.mail import Draft, Part
+from secretariat.domain.message_id import message_id_of
+from secretariat.domain.post import PostingKind
+from tests.builders import REFERENCE
 from tests.mail_builders import PLAIN
 
 OUTLOOK = "<LO2P265MB1234F1A2B3C4D5E6F7A8B9C0D1E2F3A4B5@LO2P265MB1234.GBRP265.PROD.OUTLOOK.COM>"
@@ -84,3 +90,74 @@ def test_a_very_long_subject_is_folded_and_comes_out_whole() -> None:
 def test_lines_end_as_mail_servers_ask() -> None:
     raw = compose(a_draft(body="one\ntwo"))
     assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+LISTED = """\
+Dear colleague,
+
+Please send us <soon> & whole, as one paragraph whose lines are broken by the
+width of a page alone:
+- the report (https://www.anyshire.gov.uk/dhr?a=1&b=2),
+- the action plan, which may be a long one and so has its item on
+  two lines.
+
+2. Second
+3. Third
+
+Yours sincerely
+
+The secretariat
+Home Office
+"""
+
+
+def html_part(**said: Any) -> str:
+    return PLAIN.parse(compose(a_draft(**said))).html.replace("\r\n", "\n")
+
+
+def test_each_mail_has_its_plain_words_and_the_same_in_html() -> None:
+    message = message_from_bytes(compose(a_draft(body=LISTED)))
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in message.walk()][1:] == ["text/plain", "text/html"]
+    assert PLAIN.parse(compose(a_draft(body=LISTED))).text.split() == LISTED.split()
+
+
+def test_paragraphs_lists_and_links_are_what_they_look_like() -> None:
+    found = html_part(body=LISTED)
+    assert '<html lang="en-GB">' in found
+    assert "broken by the\nwidth of a page alone:</p>" in found
+    assert "&lt;soon&gt; &amp; whole" in found
+    link = "https://www.anyshire.gov.uk/dhr?a=1&amp;b=2"
+    assert f'<li>the report (<a href="{link}">{link}</a>),</li>' in found
+    assert "its item on two lines.</li></ul>" in found
+    assert '<ol start="2"><li>Second</li><li>Third</li></ol>' in found
+    assert "<p>The secretariat<br>\nHome Office</p>" in found
+
+
+def test_a_letter_beside_two_kinds_of_words_is_one_attachment() -> None:
+    part = Part("Letter.pdf", "application/pdf", b"%PDF")
+    mail = PLAIN.parse(compose(a_draft(parts=(part,))))
+    assert mail.parts == (part,)
+    assert "<p>Thank you.</p>" in mail.html
+
+
+def test_the_same_draft_gives_the_same_bytes() -> None:
+    part = Part("Letter.pdf", "application/pdf", b"%PDF")
+    assert compose(a_draft(parts=(part,))) == compose(a_draft(parts=(part,)))
+
+
+@given(st.text())
+def test_no_words_make_a_picture_a_script_or_another_element(body: str) -> None:
+    hostile = f"{body} <img src=https://tracker.example/1.png> <script>x</script> \"' {body}"
+    found = html_part(body=hostile, subject=hostile)
+    tags = set(re.findall(r"<(\w+)", found.partition("</head>")[2]))
+    assert tags <= {"body", "p", "br", "a", "ul", "ol", "li"}
+
+
+@pytest.mark.parametrize("kind", PostingKind)
+def test_the_message_id_bears_our_domain_whatever_the_mail(kind: PostingKind) -> None:
+    made = message_id_of(REFERENCE, kind, token="0123", domain="homeoffice.example")
+    mail = PLAIN.parse(compose(a_draft(message_id=made, in_reply_to=OUTLOOK)))
+    assert mail.message_id == made
+    assert mail.message_id.endswith("@homeoffice.example>")
+    assert mail.in_reply_to == mail.references == (OUTLOOK,)
