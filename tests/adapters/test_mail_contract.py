@@ -367,3 +367,21 @@ def test_sent_tells_what_left_and_what_staff_wrote_by_hand(server: MailServer) -
     later, _ = everything(sent, reached)
     assert "By hand" in subjects(sent, later)
     assert lying(server, "Sent") == ["By hand", "Our letter"]
+
+
+def test_when_a_mail_in_sent_was_sent_is_told_without_fetching_it(server: MailServer) -> None:
+    server.send_by_hand(a_message("By hand", From=OURS))
+    (waiting,), _ = everything(server.doors().sent)
+    assert waiting.delivered_at is not None
+    assert waiting.delivered_at.utcoffset() is not None
+
+
+def test_how_far_sent_was_looked_through_is_kept_beside_the_inbox(server: MailServer) -> None:
+    doors = server.doors()
+    assert doors.sent.name != doors.mailbox.name
+    assert doors.sent.name == server.doors().sent.name
+
+
+def test_a_mail_that_was_taken_out_of_sent_is_gone(server: MailServer) -> None:
+    with pytest.raises(MessageGone):
+        server.doors().sent.fetch("1.never.there", BytesIO())
