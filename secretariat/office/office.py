@@ -161,10 +161,12 @@ class Office:
         """After a restore, look up in Sent what was underway; chasers that were due are written.
 
         They bear the same Message-ID again, so that one that has left is found in Sent.
-        Mail that came since the backup is taken in again, its acknowledgements for release.
+        Mail that came since the backup is taken in again, its acknowledgements for release, and
+        what staff wrote by hand is looked at before anybody is chased.
         """
         self.recall.work()
         self.intake.work()
+        self.correspondence.work()
         self.chase.work()
         return self.upkeep.reconcile(self.outbox, by=by)
 

@@ -42,6 +42,7 @@ LONGEST: Final = 20_000
 PATIENCE: Final = timedelta(hours=1)
 NEAR: Final = timedelta(days=1)
 TO_COUNCILS: Final = (PostingKind.LETTER, PostingKind.CHASER, PostingKind.ACKNOWLEDGEMENT)
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 PLACE_LOST: Final = "the place reached in Sent was lost: all that lies there is looked at again"
 UNREADABLE: Final = "a message in Sent could not be read and was passed over"
 WROTE: Final = "staff wrote by hand from the mailbox on {day}"
@@ -118,7 +119,7 @@ class Correspondence:
         name = FROM_WHEN.format(name=self.sent.name)
         if kept := register.reached(name):
             return datetime.fromisoformat(kept)
-        now = self.clock.now()
+        now = self.clock.now().replace(microsecond=0)  # A Date has no parts of a second.
         register.save_reached(name, now.isoformat())
         return now
 
@@ -350,8 +351,8 @@ def _is_near(posting: Posting, sent_at: datetime) -> bool:
 
 
 def _sent_at(mail: Mail, waiting: Waiting, now: datetime) -> datetime:
-    """Return when a message was sent: the earlier of what it and the mailbox say."""
-    said = [one for one in (mail.sent_at, waiting.delivered_at) if one is not None]
+    """Return when a message was sent: the earlier of what it and the mailbox say, if credible."""
+    said = [one for one in (mail.sent_at, waiting.delivered_at) if one and one > EARLIEST]
     return min([*said, now])
 
 

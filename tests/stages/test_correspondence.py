@@ -315,6 +315,14 @@ def test_without_go_live_what_was_sent_before_the_first_round_is_left_alone(desk
     assert [one.subject for one in desk.found()] == ["New"]
 
 
+@pytest.mark.parametrize("year", [1970, 2044])
+def test_a_date_that_cannot_be_right_loses_no_mail(desk: Desk, year: int) -> None:
+    awaited(desk.register)
+    desk.send(answers=LETTER, date=datetime(year, 1, 1, tzinfo=UTC))
+    (mail,) = desk.found()
+    assert mail.sent_at.date() == desk.clock.today()
+
+
 def test_an_answer_is_joined_when_the_mail_that_it_answers_comes_through_late(desk: Desk) -> None:
     awaited(desk.register)
     desk.send(answers="<late@anyshire.example>")
