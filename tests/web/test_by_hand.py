@@ -61,13 +61,13 @@ def test_one_that_is_not_there_is_no_page(viewer: FlaskClient) -> None:
     assert viewer.get("/by-hand/99/mail.eml").status_code == 404
 
 
-def test_why_the_chase_waits_is_told_on_its_page(viewer: FlaskClient, filled: Desk) -> None:
+def test_why_the_chase_waits_is_told_on_its_page(caseworker: FlaskClient, filled: Desk) -> None:
     told = "staff wrote by hand from the mailbox on 10 March 2026"
     with filled.database.register() as pen:
         review = pen.review(AWAITED)
         pen.save_review(replace(review, pause=Pause(told, date(2026, 3, 24))), an_act())
-    page = viewer.get(f"/publication/{AWAITED}").text
-    assert f"paused until 24 March 2026: {told}" in page
+    page = caseworker.get(f"/publication/{AWAITED}").text
+    assert f"It waits until 24 March 2026: {told}" in page
 
 
 def test_mail_that_was_deleted_by_the_rule_says_so_and_hands_nothing_out(
