@@ -25,6 +25,7 @@ from secretariat.domain.post_in import Due
 from secretariat.office.opening import open_office, settings_at
 from secretariat.office.starting import start_office
 from tests.builders import a_paper, a_review, an_act
+from tests.patience import within
 from tests.reading_builders import COVER, PROSE, a_scan
 
 SECRET = "Maria of 5 Example Street"
@@ -191,7 +192,7 @@ def test_a_page_that_takes_long_keeps_the_daemon_from_no_end() -> None:
 
     begun = time.monotonic()
     run_until_lost(a_daemon({"reading": slow}, wait=lambda _: not reading.wait(5), times=2))
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < within(2)
 
 
 @pytest.fixture(scope="module")
@@ -228,7 +229,7 @@ def test_the_daemon_ends_within_two_seconds_of_being_told(
     told = time.monotonic()
     watching.send_signal(signal.SIGTERM)
     assert watching.wait(10) == 0
-    assert time.monotonic() - told < 2
+    assert time.monotonic() - told < within(2)
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert {"stage": "intake", "done": 1}.items() <= lines[0].items()
 
@@ -251,7 +252,7 @@ def test_the_daemon_ends_within_two_seconds_while_a_scan_is_read(tmp_path: Path)
         told = time.monotonic()
         watching.send_signal(signal.SIGTERM)
         assert watching.wait(10) == 0
-    assert time.monotonic() - told < 2
+    assert time.monotonic() - told < within(2)
     assert due is Due.RECOGNITION
     office.close()
 
@@ -283,7 +284,7 @@ def test_serve_shows_the_pages_and_ends_within_two_seconds(tmp_path: Path) -> No
         told = time.monotonic()
         serving.send_signal(signal.SIGTERM)
         assert serving.wait(10) == 0
-    assert time.monotonic() - told < 2
+    assert time.monotonic() - told < within(2)
     assert "Sign in" in page.text
 
 
@@ -331,7 +332,7 @@ def test_a_daemon_that_waits_to_take_over_is_stopped_within_two_seconds(
     told = time.monotonic()
     second.terminate()
     assert second.wait(10) == 0
-    assert time.monotonic() - told < 2
+    assert time.monotonic() - told < within(2)
 
 
 def test_a_stage_that_could_not_work_rests_for_longer_and_longer() -> None:

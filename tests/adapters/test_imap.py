@@ -17,6 +17,7 @@ from secretariat.adapters.mail.wires import Wires
 from secretariat.ports.mail import MailboxUnusable, MessageGone, MessageUnreadable
 from tests.adapters.test_mail_contract import a_message, everything, fetched, only
 from tests.mail_servers import subject_of
+from tests.patience import within
 from tests.servers.dovecot import PASSWORD, Dovecot, running_dovecot
 from tests.servers.imap_world import HOST, ImapWorld, imap_folders, post_office
 from tests.servers.line import Line, a_line
@@ -245,7 +246,7 @@ def test_a_frozen_server_is_given_up_and_does_not_stop_closing(
     start = time.monotonic()
     slow.close()
     thread.join(WITHIN)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < within(2)
     assert [str(each) for each in told] == ["the mailbox is closed"]
 
 
