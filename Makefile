@@ -15,7 +15,7 @@ demo: ## run the invented months through the service, then serve its pages
 	@$(BIN)/secretariat demo
 
 test: lint ## every check and every test, browser and PostgreSQL tests too
-	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -p tests.no_skips -p tests.order $(PYTEST_OPTIONS)
+	@TMPDIR=$$(.ci/quick-folder) $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -p tests.no_skips -p tests.order $(PYTEST_OPTIONS)
 
 lint: ## style, format, types, floors and dead code
 	@.ci/set-up test

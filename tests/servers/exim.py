@@ -161,10 +161,10 @@ class Exim:
         finally:
             (self.home / mark).unlink()
 
-    def left(self) -> list[bytes]:
-        """Return what left for the world, the oldest first."""
-        world = self.home / "world" / "new"
-        return [path.read_bytes() for path in sorted(world.glob("*"))]
+    def left(self) -> list[Path]:
+        """Return the files of what left for the world, the oldest first."""
+        found = (self.home / "world" / "new").glob("*")
+        return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
     def busy(self) -> bool:
         """Say whether mail waits to be delivered."""

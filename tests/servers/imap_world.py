@@ -51,7 +51,7 @@ class ImapWorld:
         self.by_category = by_category
         self.dovecot, self.exim = post_office()
         self.user = self.dovecot.newcomer()
-        self._left = len(self.exim.left())
+        self._left_before = frozenset(self.exim.left())
         self._open: list[Doors] = []
         self._waiting: list[bytes] = []
         self._watched = False
@@ -136,7 +136,8 @@ class ImapWorld:
         until = time.monotonic() + WITHIN
         while self.exim.busy() and time.monotonic() < until:
             time.sleep(0.02)
-        return self.exim.left()[self._left :]
+        left = self.exim.left()
+        return [path.read_bytes() for path in left if path not in self._left_before]
 
     def _let_in(self) -> None:
         if self._waiting:
