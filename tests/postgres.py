@@ -9,7 +9,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +20,8 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+
+from tests.servers.programs import a_free_port
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -60,7 +61,7 @@ def running_cluster() -> Iterator[Cluster]:
     """Start a cluster; skip the test (in CI: fail it) where PostgreSQL is not installed."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="secretariat-postgres-"))
-    cluster = Cluster(_free_port(), secrets.token_urlsafe(12))
+    cluster = Cluster(a_free_port(), secrets.token_urlsafe(12))
     try:
         _initialise(programs, folder, cluster)
         options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
@@ -114,9 +115,3 @@ def _programs() -> Path:
 
 def _release(initdb: Path) -> float:
     return float(initdb.parts[-3])
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

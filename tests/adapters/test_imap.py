@@ -116,7 +116,7 @@ def test_a_password_that_was_changed_stops_the_next_connection(
     world.dovecot.add_user("changing")
     mailbox = mailbox_of(world.dovecot, "changing", port=line.port)
     mailbox.changes("")
-    world.dovecot.add_user("changing", password="another 4321")
+    world.dovecot.add_user("changing", password="another one, 4321")
     line.cut()
     with pytest.raises(NameRefused):
         mailbox.changes("")
