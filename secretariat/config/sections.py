@@ -40,6 +40,8 @@ class OfficeSection:
     authserv_ids: tuple[str, ...]
     go_live: date | None
     production: bool
+    morning_mail_to: tuple[str, ...]
+    morning_mail_at: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class LimitsSection:
     """What is taken in, and what is sent without a person."""
 
     acknowledgements_a_day: int
+    mails_a_day: int
     mail_mb: int
     answered_an_hour: int
     automatic_an_hour: int
@@ -160,6 +163,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "authserv_ids": rules.several(rules.needed_text),
             "go_live": rules.day,
             "production": rules.flag,
+            "morning_mail_to": rules.several(rules.address),
+            "morning_mail_at": rules.clock,
         },
         "letter": {
             "generation": rules.text,
@@ -220,6 +225,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         },
         "limits": {
             "acknowledgements_a_day": rules.whole(0, 20),
+            "mails_a_day": rules.whole(0, 100_000),
             "mail_mb": rules.whole(1, 256),
             "answered_an_hour": rules.whole(1, 1000),
             "automatic_an_hour": rules.whole(1, 1000),

@@ -216,6 +216,13 @@ def _contradictions(values: Mapping[str, Mapping[str, Any]], read: _Read) -> Ite
         yield read.fault("letter", "working_hours_to", "must be later than working_hours_from")
     if publication["person_likeness"] > publication["same_likeness"]:
         yield read.fault("publication", "person_likeness", "must not be above same_likeness")
+    office = values["office"]
+    for to in office["morning_mail_to"]:
+        if to == office["mailbox_address"]:
+            yield read.fault("office", "morning_mail_to", "must not name the watched address")
+        elif to.rpartition("@")[2] not in office["staff_domains"]:
+            wrong = f"names {to}, which is in none of staff_domains"
+            yield read.fault("office", "morning_mail_to", wrong)
     for section, key, wrong in mail_sections.mail_contradictions(values):
         yield read.fault(section, key, wrong)
 

@@ -152,6 +152,12 @@ class ReadingMail(Protocol):
     def posted_since(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
         """Return what of this kind was prepared to leave for `address` on `day` or later."""
 
+    def left_on(self, day: date) -> int:
+        """Return how many mails of ours left on a London day, with those of which it is unsure."""
+
+    def to_leave_first(self, day: date) -> int:
+        """Return how many mails letters need that leave on a London day and have not left."""
+
     def switch(self) -> Switch:
         """Return whether mail may leave."""
 
@@ -330,6 +336,9 @@ class Register(Reading, WritingByHand, Protocol):
 
         A lapsed claim is taken again.
         """
+
+    def count_leaving(self, day: date) -> int:
+        """Return `left_on`; until this work is committed nobody else counts."""
 
     def add_meeting(self, meeting: Meeting, act: Act) -> Meeting:
         """Add a meeting."""

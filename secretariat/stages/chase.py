@@ -5,8 +5,7 @@ the register holds is looked at again in the very transaction that prepares a re
 and a reminder that has not left is held back when something comes to stop it.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -28,15 +27,18 @@ from secretariat.domain.chase import (
     chase_of,
     waiting_chasers,
 )
+from secretariat.domain.chase_letters import letters_left, newest_letter, sent_on
+from secretariat.domain.chase_words import values_of, why_waiting
 from secretariat.domain.errors import Refused, SecretariatError
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.mail import Draft
 from secretariat.domain.message_id import message_id_of, steady_token
+from secretariat.domain.outlook import Leaving
 from secretariat.domain.post import Posting, PostingKind, PostingStatus, drop
 from secretariat.domain.post_in import ReceivedMail
 from secretariat.domain.publication import Check, LinkStatus
 from secretariat.domain.reference import Reference
-from secretariat.domain.review import MatterKind, Outcome, Pause, Review, Status
+from secretariat.domain.review import MatterKind, Pause, Review, Status
 from secretariat.domain.written import in_full
 from secretariat.ports.clock import Clock
 from secretariat.ports.letterpress import Letterpress
@@ -109,6 +111,33 @@ class Chase:
             reviews = register.reviews(Status.PUBLICATION_AWAITED, limit=MOST_REVIEWS)
             return self._followups(register, reviews)
 
+    def would_ask(self, day: date) -> tuple[Leaving, ...]:
+        """Return the reminders, not written yet, that leave by themselves on a working day.
+
+        As if until then nothing happened but that what is ready leaves.
+        """
+        free = _free(day, day)
+        if day < self.clock.today() or not is_working_day(day, free):
+            return ()
+        with self._eyes() as register:
+            reviews = register.reviews(Status.PUBLICATION_AWAITED, limit=MOST_REVIEWS)
+            found = self._followups(register, reviews, on=day)
+            return tuple(
+                self._would_ask(register, one, day)
+                for one in found
+                if one.chase.state is ChaseState.DUE and one.chase.chaser and one.letter
+            )
+
+    def _would_ask(self, register: Reading, followup: Followup, day: date) -> Leaving:
+        review, chaser = followup.review, followup.chase.chaser
+        try:
+            to, bar = _contact(register, review), ""
+        except NoContact as fault:
+            to, bar = "", str(fault)
+        if chaser is not None and chaser.for_release:
+            bar = bar or why_waiting(review)
+        return Leaving(PostingKind.CHASER, (review.reference,), to, day, bar)
+
     def followed(self, reviews: Sequence[Review]) -> tuple[Followup, ...]:
         """Return where the chase of each of these stands, in their order, in a few statements."""
         with self._eyes() as register:
@@ -160,7 +189,10 @@ class Chase:
     def _eyes(self) -> AbstractContextManager[Reading]:
         return self.open_reading() if self.open_reading else self.open_register()
 
-    def _followups(self, register: Reading, reviews: Sequence[Review]) -> tuple[Followup, ...]:
+    def _followups(
+        self, register: Reading, reviews: Sequence[Review], on: date | None = None
+    ) -> tuple[Followup, ...]:
+        today = on or self.clock.today()
         answered, asking = _answered(register), _asking(register)
         found: list[Followup] = []
         for first in range(0, len(reviews), AT_ONCE):
@@ -171,10 +203,10 @@ class Chase:
             checks = _apart(register.checks_about(about), lambda one: (one.reference,))
             for review in some:
                 reference = review.reference
-                ours = postings.get(reference, ())
+                ours = _left_by(postings.get(reference, ()), on)
                 corrections = _corrections(register, reference, ours)
                 followed = Followed(
-                    _sent_on(ours, corrections),
+                    sent_on(ours, corrections),
                     ours,
                     links.get(reference, ()),
                     checks.get(reference, ()),
@@ -182,11 +214,13 @@ class Chase:
                     open_question=reference in asking,
                     contact=_address_after_bounce(register, review, ours),
                 )
-                found.append(self._followup(review, followed, _letter(ours, corrections)))
+                letter = newest_letter(ours, corrections)
+                found.append(self._followup(review, followed, letter, today))
         return tuple(found)
 
-    def _followup(self, review: Review, followed: Followed, letter: Posting | None) -> Followup:
-        today = self.clock.today()
+    def _followup(
+        self, review: Review, followed: Followed, letter: Posting | None, today: date
+    ) -> Followup:
         free = _free(followed.letter_sent_on or today, today)
         return Followup(
             review,
@@ -247,13 +281,13 @@ class Chase:
             today if is_working_day(today, free) else working_days_after(today, 1, free),
             PostingStatus.FOR_RELEASE if chaser.for_release else PostingStatus.READY,
             due_on=chaser.due_on,
-            why=_why_waiting(review) if chaser.for_release else "",
+            why=why_waiting(review) if chaser.for_release else "",
         )
 
     def _draft(
         self, review: Review, chaser: Chaser, letter: Posting, to: str, *, token: str
     ) -> Draft:
-        values = _values(review, letter, unit=self.unit)
+        values = values_of(review, letter, unit=self.unit)
         subject, body = self.press.word(f"chase-{min(chaser.step, WORDINGS)}", values)
         return Draft(
             message_id_of(review.reference, PostingKind.CHASER, token=token, domain=self.domain),
@@ -268,37 +302,6 @@ class Chase:
         )
 
 
-def _values(review: Review, letter: Posting, *, unit: str) -> dict[str, object]:
-    """Return what a wording may say; a pseudonym is never among it."""
-    sent_on = letter.sent_at.astimezone(LONDON) if letter.sent_at else None
-    local = review.facts.local_reference or ""
-    subject = letter.subject.removeprefix("Re: ")
-    names = review.facts.pseudonyms
-    return {
-        "reference": str(review.reference),
-        "local_reference": "" if _names_one(local, names) else local,
-        "letter_subject": str(review.reference) if _names_one(subject, names) else subject,
-        "letter_date": in_full(sent_on) if sent_on else "",
-        "partnership": review.parties.csp or "your partnership",
-        "after_changes": review.outcome is Outcome.PUBLISH_AFTER_CHANGES,
-        "unit": unit,
-    }
-
-
-def _names_one(text: str, pseudonyms: tuple[str, ...]) -> bool:
-    return any(
-        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
-        for name in pseudonyms
-        if name
-    )
-
-
-def _why_waiting(review: Review) -> str:
-    if review.quiet:
-        return "the review was registered in silence: a person says whether to ask"
-    return "several reminders are overdue: a person says whether to ask"
-
-
 def _apart(
     values: Iterable[V], whose: Callable[[V], Iterable[Reference]]
 ) -> dict[Reference, tuple[V, ...]]:
@@ -310,6 +313,19 @@ def _apart(
     return {reference: tuple(held) for reference, held in each.items()}
 
 
+def _left_by(postings: tuple[Posting, ...], day: date | None) -> tuple[Posting, ...]:
+    """Return mails as they stand on a later day, when what is ready before it has left."""
+    if day is None:
+        return postings
+    ready = PostingStatus.READY
+    return tuple(
+        replace(one, status=PostingStatus.SENT)
+        if one.status is ready and one.leave_on < day
+        else one
+        for one in postings
+    )
+
+
 def _newest(followed: Followed) -> Check | None:
     aside = {link.number for link in followed.links if link.status is LinkStatus.SET_ASIDE}
     return next((check for check in followed.checks if check.link not in aside), None)
@@ -319,37 +335,10 @@ def _corrections(
     register: Reading, reference: Reference, postings: Sequence[Posting]
 ) -> frozenset[int]:
     """Return the numbers of letters that only correct one; asked where several letters left."""
-    if len(_letters_left(postings)) < 2:
+    if len(letters_left(postings)) < 2:
         return frozenset()
     letters = register.letters_of(reference)
     return frozenset(one.number for one in letters if one.corrects is not None)
-
-
-def _sent_on(postings: Sequence[Posting], corrections: Set[int]) -> date | None:
-    """Return the London day from which the chase counts, or None; a correction moves it not."""
-    letters = [one for one in _letters_left(postings) if one.letter not in corrections]
-    sent_at = letters[-1].sent_at if letters else None
-    came_back = letters and letters[-1].status is PostingStatus.BOUNCED
-    return sent_at.astimezone(LONDON).date() if sent_at and not came_back else None
-
-
-def _letter(postings: Sequence[Posting], corrections: Set[int]) -> Posting | None:
-    """Return the feedback letter that was sent last, None when it came back.
-
-    Where a correction came back, the letter that it was to replace is the last.
-    """
-    came_back = PostingStatus.BOUNCED
-    letters = [
-        one
-        for one in _letters_left(postings)
-        if one.letter not in corrections or one.status is not came_back
-    ]
-    return letters[-1] if letters and letters[-1].status is not came_back else None
-
-
-def _letters_left(postings: Sequence[Posting]) -> list[Posting]:
-    left = (PostingStatus.SENT, PostingStatus.BOUNCED)
-    return [one for one in postings if one.kind is PostingKind.LETTER and one.status in left]
 
 
 def _contact(register: Reading, review: Review) -> str:

@@ -1,12 +1,14 @@
 """Asking for mail that came and mail that leaves."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
 
 from secretariat.adapters.register.asking import Asking
+from secretariat.adapters.register.tables_letters import LetterRow
 from secretariat.adapters.register.tables_mail import (
     MailCountRow,
     MailReviewRow,
@@ -15,7 +17,9 @@ from secretariat.adapters.register.tables_mail import (
     PostingRow,
     SwitchRow,
 )
+from secretariat.domain.calendar import LONDON, ONE_DAY
 from secretariat.domain.contacts import Switch
+from secretariat.domain.letter import LetterStatus
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.post_in import MailCount, MailKind, MailState, ReceivedMail
 from secretariat.domain.reference import Reference
@@ -38,6 +42,17 @@ POSTED_SINCE: Final = _ABOUT.where(PostingRow.leave_on >= bindparam("day")).orde
     PostingRow.leave_on, PostingRow.number
 )
 SWITCH: Final = select(SwitchRow)
+
+
+def how_many_left(session: Session, day: date) -> int:
+    """Return how many mails of ours left on a London day, with those of which it is unsure."""
+    start, end = (
+        datetime.combine(each, time(), LONDON).astimezone(UTC) for each in (day, day + ONE_DAY)
+    )
+    left = and_(PostingRow.sent_at >= start, PostingRow.sent_at < end)
+    unsure = PostingRow.status == PostingStatus.SENDING
+    wanted = select(func.count()).select_from(PostingRow).where(or_(left, unsure))
+    return session.scalar(wanted) or 0
 
 
 class MailRead(Asking):
@@ -139,6 +154,28 @@ class MailRead(Asking):
         """Return what of this kind was prepared to leave for `address` on `day` or later."""
         to = address.strip().lower()
         return self._all(Posting, POSTED_SINCE, address=to, kind=kind, day=day)
+
+    def left_on(self, day: date) -> int:
+        """Return how many mails of ours left on a London day, with those of which it is unsure."""
+        return how_many_left(self._session, day)
+
+    def to_leave_first(self, day: date) -> int:
+        """Return how many mails letters need that leave on a London day and have not left."""
+        kinds = (PostingKind.LETTER, PostingKind.COPY)
+        ready = (
+            select(func.count())
+            .select_from(PostingRow)
+            .where(
+                PostingRow.status == PostingStatus.READY,
+                PostingRow.kind.in_(kinds),
+                PostingRow.leave_on <= day,
+            )
+        )
+        approved = select(LetterRow.copies).where(
+            LetterRow.status == LetterStatus.APPROVED, LetterRow.leaves_on == day
+        )
+        still = sum(1 + len(copies) for copies in self._session.scalars(approved))
+        return (self._session.scalar(ready) or 0) + still
 
     def switch(self) -> Switch:
         """Return whether mail may leave."""

@@ -109,6 +109,7 @@ class PostingRow(Row):
         Index(None, "status", "number"),
         Index(None, "message_id"),
         Index(None, "recipient", "kind", "leave_on"),
+        Index(None, "sent_at"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)

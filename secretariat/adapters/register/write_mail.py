@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from secretariat.adapters.register.read_mail import how_many_left
 from secretariat.adapters.register.tables import columns_of
 from secretariat.adapters.register.tables_mail import (
     ContactRow,
@@ -126,6 +127,11 @@ class MailWritten(Writing):
         self._session.execute(claimed.values(claimed_by=who, claimed_until=until))
         wanted = select(PostingRow).where(PostingRow.number.in_(numbers))
         return self._all(Posting, wanted.order_by(PostingRow.number))
+
+    def count_leaving(self, day: date) -> int:
+        """Return `left_on`; until this work is committed nobody else counts."""
+        self._session.execute(select(SwitchRow.number).with_for_update())
+        return how_many_left(self._session, day)
 
     def save_contact(self, contact: Contact, act: Act) -> None:
         """Confirm a contact, in place of the one before."""

@@ -17,6 +17,7 @@ from secretariat.domain.errors import OutOfOrder, SecretariatError, StaleVersion
 from secretariat.domain.leaving import address_had_its_mails
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import Letter, LetterStatus, unsealed
+from secretariat.domain.outlook import AT_ANY_HOUR, FIRST
 from secretariat.domain.post import Posting, PostingKind, refuse, send_again
 from secretariat.domain.post import begin_sending as begin
 from secretariat.ports.clock import Clock
@@ -28,7 +29,6 @@ from secretariat.stages.dispatch.steps import bar_to, give_up, letter_of, name_o
 CLAIM: Final = timedelta(minutes=10)
 ONE_DAY: Final = timedelta(days=1)
 AT_ONCE: Final = 20
-AT_ANY_HOUR: Final = (PostingKind.ACKNOWLEDGEMENT,)
 IN_SENT: Final = "Sent holds it already: it was not sent again"
 UNCONFIRMED: Final = "sending was not confirmed: look in Sent, then say whether it left"
 OTHER_BYTES: Final = "what would leave is not what was approved"
@@ -39,6 +39,7 @@ class Sending:
     """Sends what is ready.
 
     me: who claims; hours: when letters, copies and reminders leave, None for at any hour
+    most: mails of all kinds that leave a day, 0 for any number; letters and copies go first
     """
 
     open_register: OpenRegister
@@ -50,6 +51,7 @@ class Sending:
     acknowledgements_a_day: int
     hours: OfficeHours | None
     holidays: AbstractSet[date]
+    most: int = 0
 
     def open_now(self) -> bool:
         """Say whether letters may leave at this moment."""
@@ -57,20 +59,23 @@ class Sending:
 
     def send_due(self) -> Tally:
         """Claim what is due and may leave at this hour, and send it."""
-        tally, now = Tally(), self.clock.now()
-        kinds = tuple(PostingKind) if self.open_now() else AT_ANY_HOUR
+        tally = Tally()
+        for kind in FIRST if self.open_now() else AT_ANY_HOUR:
+            for posting in self._claim(kind):
+                tally += self._send(posting)
+        return tally
+
+    def _claim(self, kind: PostingKind) -> tuple[Posting, ...]:
+        now = self.clock.now()
         with self.open_register() as register:
-            claimed = register.claim_postings(
+            return register.claim_postings(
                 self.me,
                 now=now,
                 until=now + CLAIM,
                 day=self.clock.today(),
                 limit=AT_ONCE,
-                kinds=kinds,
+                kinds=(kind,),
             )
-        for posting in claimed:
-            tally += self._send(posting)
-        return tally
 
     def _send(self, posting: Posting) -> Tally:
         try:
@@ -114,6 +119,8 @@ class Sending:
                     return None
                 if self._put_off(register, posting) or not self._may_leave(register, posting):
                     return None
+                if self._has_enough_left(register, posting):
+                    return None
                 told = Act(SYSTEM, Event.SENDING, f"the {posting.kind}")
                 return register.save_posting(begin(self._dated(posting)), told)
         except StaleVersion:
@@ -129,6 +136,15 @@ class Sending:
         attached = [part.body for part in self.mail.parse(raw).parts]
         right = _digests(attached) == [letter.pdf or letter.docx]
         return "" if right and posting.to in _addresses(register, letter, posting) else OTHER_BYTES
+
+    def _has_enough_left(self, register: Register, posting: Posting) -> bool:
+        """Say whether the day's limit keeps a mail back, which leaves room for today's letters."""
+        if not self.most:
+            return False
+        today = self.clock.today()
+        first = posting.kind in (PostingKind.LETTER, PostingKind.COPY)
+        room = self.most if first else self.most - register.to_leave_first(today)
+        return register.count_leaving(today) >= room
 
     def _put_off(self, register: Register, posting: Posting) -> bool:
         """Put an acknowledgement off to the next day when its address has had its mails."""

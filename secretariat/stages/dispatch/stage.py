@@ -65,6 +65,7 @@ class Dispatch:
 
     sender: our address; domain: what our Message-IDs end in; me: who claims, one a process
     acknowledgements_a_day: to one address, at most
+    most: mails of all kinds a day, 0 for any number
     hours: when letters, copies and reminders leave on working days; None for at any hour
     holidays: bank holidays, of this year and the next at least
     """
@@ -81,6 +82,7 @@ class Dispatch:
     acknowledgements_a_day: int = 1
     hours: OfficeHours | None = None
     holidays: AbstractSet[date] = frozenset()
+    most: int = 0
 
     def work(self) -> Tally:
         """Bring back what is late, then send what is due, unless sending is held."""
@@ -244,6 +246,7 @@ class Dispatch:
             self.acknowledgements_a_day,
             self.hours,
             self.holidays,
+            self.most,
         )
 
     def _writing(self) -> Writing:

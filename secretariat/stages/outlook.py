@@ -1,0 +1,77 @@
+"""Tells what will leave on a day: written mail, approved letters, and reminders still to come."""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+
+from secretariat.domain.calendar import OfficeHours, day_to_leave, is_open
+from secretariat.domain.outlook import AT_ANY_HOUR, Leaving, Pace, limited, next_day, of_waiting
+from secretariat.domain.post import Posting
+from secretariat.domain.reference import Reference
+from secretariat.ports.clock import Clock
+from secretariat.ports.register import OpenReading
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Looks ahead; changes nothing.
+
+    would_leave: the mails that wait, and those that approved letters need
+    would_ask: the reminders that are written by a London day and leave on it
+    hours: when letters, copies and reminders leave; None for at any hour
+    most: mails that leave a day, 0 for any number
+    """
+
+    open_reading: OpenReading
+    clock: Clock
+    would_leave: Callable[[], Sequence[Posting]]
+    would_ask: Callable[[date], Sequence[Leaving]]
+    hours: OfficeHours | None
+    holidays: AbstractSet[date]
+    acknowledgements_a_day: int = 1
+    most: int = 0
+
+    def next_day(self) -> date:
+        """Return the next working day."""
+        return next_day(self.clock.today(), self.holidays)
+
+    def on(self, day: date) -> tuple[Leaving, ...]:
+        """Return what leaves on a London day, today or later, and what is kept from it."""
+        return tuple(one for one in self._all(day) if one.day == day)
+
+    def until(self, day: date) -> tuple[Leaving, ...]:
+        """Return what leaves from tomorrow up to a London day, in order."""
+        today = self.clock.today()
+        return tuple(one for one in self._all(day) if today < one.day <= day)
+
+    def waiting(self) -> tuple[Leaving, ...]:
+        """Return all that waits now, whenever it leaves."""
+        return self._all(self.clock.today())
+
+    def leaves_now(self, one: Leaving) -> bool:
+        """Say whether a mail leaves with the next round, unless sending is held."""
+        if one.bar or one.day != self.clock.today():
+            return False
+        opened = self.hours is None or is_open(self.clock.now(), self.hours, self.holidays)
+        return opened or one.kind in AT_ANY_HOUR
+
+    def _all(self, day: date) -> tuple[Leaving, ...]:
+        pace = self._pace()
+        asked: dict[tuple[Reference, ...], Leaving] = {}
+        each = pace.first
+        while each <= day:
+            # A reminder that is due on one day stays due on the next: it leaves on the first.
+            for one in self.would_ask(each):
+                asked.setdefault(one.references, one)
+            each = next_day(each, self.holidays)
+        return limited((*of_waiting(self.would_leave(), pace), *asked.values()), pace)
+
+    def _pace(self) -> Pace:
+        today = self.clock.today()
+        first = today
+        if self.hours is not None:
+            first = day_to_leave(self.clock.now(), self.hours, self.holidays)
+        with self.open_reading() as register:
+            left = register.left_on(today) if self.most else 0
+        return Pace(today, first, self.holidays, self.most, left, self.acknowledgements_a_day)
