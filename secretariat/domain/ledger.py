@@ -82,6 +82,7 @@ class Event(StrEnum):
     UNDONE = "registration undone"
     CONTACT_CONFIRMED = "contact confirmed"
     SWITCHED = "sending switched"
+    STAFF_TOLD = "staff told what will be sent"
     RECONCILED = "reconciled after a restore"
     ACCOUNT_CHANGED = "account changed"
     SIGNED_IN = "signed in"

@@ -14,6 +14,7 @@ from typing import Final
 from secretariat.domain.calendar import ONE_DAY, is_working_day, working_days_after
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.reference import Reference
+from secretariat.domain.written import in_full
 
 FIRST: Final = (
     PostingKind.LETTER,
@@ -60,6 +61,33 @@ class Pace:
     most: int = 0
     left: int = 0
     acknowledgements: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DayAhead:
+    """One day: what leaves by itself, and what is kept from it."""
+
+    day: date
+    heading: str
+    leaving: tuple[Leaving, ...]
+    kept: tuple[Leaving, ...]
+
+
+def days_ahead(found: Sequence[Leaving], today: date, until: date) -> tuple[DayAhead, ...]:
+    """Return today, the last day, and the days between on which there is something."""
+    days = sorted({today, until, *(one.day for one in found if today < one.day < until)})
+    return tuple(_day_ahead([one for one in found if one.day == day], day, today) for day in days)
+
+
+def _day_ahead(found: Sequence[Leaving], day: date, today: date) -> DayAhead:
+    leaving = tuple(one for one in found if not one.bar)
+    when = f"{day:%A} {in_full(day)}"
+    opening = {today: f"Today, {when},", today + ONE_DAY: f"Tomorrow, {when},"}
+    what = "nothing" if not leaving else f"these {len(leaving)} mails"
+    if len(leaving) == 1:
+        what = "this one mail"
+    heading = f"{opening.get(day, f'On {when}')} {what} will be sent"
+    return DayAhead(day, heading, leaving, tuple(one for one in found if one.bar))
 
 
 def in_order(leaving: Sequence[Leaving]) -> tuple[Leaving, ...]:

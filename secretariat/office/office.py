@@ -34,7 +34,9 @@ from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Intake
 from secretariat.stages.meeting_letters import MeetingLetters
+from secretariat.stages.morning import Morning
 from secretariat.stages.names import Names
+from secretariat.stages.outlook import Outlook
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
@@ -82,6 +84,8 @@ class Office:
     correction: Correction
     dispatch: Dispatch
     chase: Chase
+    outlook: Outlook
+    morning: Morning
     publication: Publication
     casework: Casework
     names: Names
@@ -132,6 +136,7 @@ class Office:
             "reading": partial(self.reading_room.work, stopping),
             "panel": self.panel.work,
             "drafting": self.drafting.work,
+            "morning": self.morning.work,
             "dispatch": self.dispatch.work,
             "chase": self.chase.work,
             "publication": self.publication.work,
@@ -149,6 +154,7 @@ class Office:
             "reading": rounds.reading,
             "panel": rounds.intake,
             "drafting": rounds.drafting,
+            "morning": rounds.dispatch,
             "dispatch": rounds.dispatch,
             "chase": rounds.chase,
             "publication": rounds.publication,

@@ -131,7 +131,8 @@ class _Doors:
         """Return the office with every stage at its doors."""
         doors = open_mail(self.settings)
         mailbox, outbox = doors.mailbox, doors.outbox
-        intake = self._intake(mailbox)
+        intake, dispatch, chase = self._intake(mailbox), self._dispatch(outbox), self._chase()
+        outlook = outlook_of(self.settings, self.database.reading, self.clock, dispatch, chase)
         return Office(
             settings=self.settings,
             clock=self.clock,
@@ -162,8 +163,19 @@ class _Doors:
             ),
             approval=self._approval(),
             correction=Correction(self.register),
-            dispatch=self._dispatch(outbox),
-            chase=self._chase(),
+            dispatch=dispatch,
+            chase=chase,
+            outlook=outlook,
+            morning=Morning(
+                self.register,
+                outbox,
+                self.mail,
+                self.press,
+                self.clock,
+                outlook.ahead,
+                morning_policy(self.settings),
+                dispatch.holidays,
+            ),
             publication=self._publication(),
             casework=Casework(self.register, self.directory, self.clock, intake.without),
             names=Names(self.database.reading, self.register, self._sealing(), self.clock),
@@ -310,6 +322,7 @@ class _Doors:
             acknowledgements_a_day=self.settings.limits.acknowledgements_a_day,
             hours=self._hours(),
             holidays=bank_holidays(YEARS_OF_HOLIDAYS),
+            most=self.settings.limits.mails_a_day,
         )
 
     def _chase(self) -> Chase:

@@ -15,8 +15,14 @@ from secretariat.domain.authentication import EXCHANGE_ONLINE
 from secretariat.domain.council import Directory
 from secretariat.domain.triage_clues import TriageWords
 from secretariat.domain.triage_senders import Trust, domain_of
+from secretariat.ports.clock import Clock
+from secretariat.ports.register import OpenReading
+from secretariat.stages.chase import Chase
 from secretariat.stages.correspondence import HandPolicy
+from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.intake import IntakePolicy, Opening, weigh_mail
+from secretariat.stages.morning import MorningPolicy
+from secretariat.stages.outlook import Outlook
 
 
 def intake_policy(settings: Settings, directory: Directory) -> IntakePolicy:
@@ -46,6 +52,34 @@ def hand_policy(settings: Settings, directory: Directory) -> HandPolicy:
         go_live=office.go_live,
         pause_days=settings.chase.answered_by_hand_days,
         most_bytes=settings.limits.mail_mb * 2**20,
+    )
+
+
+def outlook_of(
+    settings: Settings, open_reading: OpenReading, clock: Clock, dispatch: Dispatch, chase: Chase
+) -> Outlook:
+    """Return who looks ahead, by the rules that dispatch and chase keep."""
+    return Outlook(
+        open_reading,
+        clock,
+        dispatch.would_leave,
+        chase.would_ask,
+        dispatch.hours,
+        dispatch.holidays,
+        settings.limits.acknowledgements_a_day,
+        settings.limits.mails_a_day,
+    )
+
+
+def morning_policy(settings: Settings) -> MorningPolicy:
+    """Return what the configuration says about the morning mail."""
+    office = settings.office
+    return MorningPolicy(
+        office.morning_mail_to,
+        office.morning_mail_at,
+        office.mailbox_address,
+        office.our_domain,
+        settings.letter.unit,
     )
 
 

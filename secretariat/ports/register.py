@@ -122,6 +122,9 @@ class ReadingMail(Protocol):
     def secrets(self, *, before: datetime) -> tuple[ReceivedMail, ...]:
         """Return the mails with a password taken in before a moment whose bytes are kept yet."""
 
+    def arrivals(self, since: datetime, *, limit: int = 20_000) -> tuple[datetime, ...]:
+        """Return when mails came since a moment, the newest first."""
+
     def places(self) -> Iterator[str]:
         """Go through the places of all mails, in no order."""
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from secretariat.domain.calendar import OfficeHours, day_to_leave, is_open
-from secretariat.domain.outlook import AT_ANY_HOUR, Leaving, Pace, limited, next_day, of_waiting
+from secretariat.domain.outlook import (
+    AT_ANY_HOUR,
+    DayAhead,
+    Leaving,
+    Pace,
+    days_ahead,
+    limited,
+    next_day,
+    of_waiting,
+)
 from secretariat.domain.post import Posting
 from secretariat.domain.reference import Reference
 from secretariat.ports.clock import Clock
@@ -32,22 +41,22 @@ class Outlook:
     acknowledgements_a_day: int = 1
     most: int = 0
 
-    def next_day(self) -> date:
-        """Return the next working day."""
-        return next_day(self.clock.today(), self.holidays)
-
-    def on(self, day: date) -> tuple[Leaving, ...]:
-        """Return what leaves on a London day, today or later, and what is kept from it."""
-        return tuple(one for one in self._all(day) if one.day == day)
-
-    def until(self, day: date) -> tuple[Leaving, ...]:
-        """Return what leaves from tomorrow up to a London day, in order."""
+    def ahead(self) -> tuple[DayAhead, ...]:
+        """Return what leaves today, and on the days up to the next working day."""
         today = self.clock.today()
-        return tuple(one for one in self._all(day) if today < one.day <= day)
+        until = next_day(today, self.holidays)
+        return days_ahead(self._all(until), today, until)
 
     def waiting(self) -> tuple[Leaving, ...]:
         """Return all that waits now, whenever it leaves."""
         return self._all(self.clock.today())
+
+    def limit_is_reached(self) -> bool:
+        """Say whether as many mails have left today as may."""
+        if not self.most:
+            return False
+        with self.open_reading() as register:
+            return register.left_on(self.clock.today()) >= self.most
 
     def leaves_now(self, one: Leaving) -> bool:
         """Say whether a mail leaves with the next round, unless sending is held."""

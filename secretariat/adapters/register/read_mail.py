@@ -103,6 +103,11 @@ class MailRead(Asking):
         wanted = select(MailRow).where(MailRow.secret, ~MailRow.purged, MailRow.arrived_at < before)
         return self._all(ReceivedMail, wanted.order_by(MailRow.number))
 
+    def arrivals(self, since: datetime, *, limit: int = 20_000) -> tuple[datetime, ...]:
+        """Return when mails came since a moment, the newest first."""
+        wanted = select(MailRow.arrived_at).where(MailRow.arrived_at >= since)
+        return tuple(self._session.scalars(wanted.order_by(MailRow.number.desc()).limit(limit)))
+
     def places(self) -> Iterator[str]:
         """Go through the places of all mails, in no order."""
         yield from self._session.scalars(select(MailRow.place).execution_options(yield_per=5_000))
