@@ -12,7 +12,9 @@ import click
 from secretariat.cli.answers import Exit, bytes_of
 from secretariat.cli.opened import allowed, by_option, office_at
 from secretariat.cli.places import config_option
+from secretariat.domain.outlook import Leaving
 from secretariat.domain.staff import Duty, Role
+from secretariat.office.office import Office
 
 
 @click.group()
@@ -103,21 +105,54 @@ def notes(
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["show", "hold", "release"]), default="show")
+@click.argument("what", type=click.Choice(["show", "ahead", "hold", "release"]), default="show")
+@click.option("--dry-run", is_flag=True, help="Send nothing; tell what would leave this minute.")
 @click.option("--why", default="", help="Why, in a sentence.")
 @click.option("--by", default="", metavar="EMAIL", help="The administrator you act as.")
 @config_option
-def sending(what: str, why: str, by: str, config: Path | None) -> None:
-    """Show what would leave, or hold or release all sending."""
+def sending(what: str, dry_run: bool, why: str, by: str, config: Path | None) -> None:
+    """Show what would leave, now or ahead, or hold or release all sending.
+
+    With --dry-run it tells what would leave this minute, and of all else when or why not.
+    """
     with office_at(config) as office:
-        if what != "show":
+        if what in ("hold", "release"):
             allowed(office, by, Duty.ADMINISTER)
             office.dispatch.switch(what == "release", by=by, why=why)
         held = "held" if office.sending_is_held() else "released"
         click.echo(f"Sending is {held}.")
-        for posting in office.dispatch.would_leave():
-            about = ", ".join(str(reference) for reference in posting.references)
-            click.echo(f"  {_day(posting.leave_on)}  {posting.kind}  {about}")
+        if dry_run:
+            _tell_now(office)
+        elif what == "ahead":
+            _tell_ahead(office)
+        else:
+            for posting in office.dispatch.would_leave():
+                about = ", ".join(str(reference) for reference in posting.references)
+                click.echo(f"  {_day(posting.leave_on)}  {posting.kind}  {about}")
+
+
+def _tell_ahead(office: Office) -> None:
+    for day in office.outlook.ahead():
+        click.echo(f"{day.heading}.")
+        for one in (*day.leaving, *day.kept):
+            click.echo(f"  {_told(one)}")
+
+
+def _tell_now(office: Office) -> None:
+    held = office.sending_is_held()
+    for one in office.outlook.waiting():
+        now = office.outlook.leaves_now(one)
+        when = "would leave now" if now else f"waits until {_day(one.day)}"
+        if now and held:
+            when = "would leave now, were sending not held"
+        elif not now and one.day == office.clock.today() and not one.bar:
+            when = "waits for the hours of the office"
+        click.echo(f"  {when if not one.bar else 'waits'}: {_told(one)}")
+
+
+def _told(one: Leaving) -> str:
+    about = ", ".join(str(reference) for reference in one.references)
+    return f"{one.kind}  {about}" + (f"  ({one.bar})" if one.bar else "")
 
 
 def _day(day: date) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final
 
 from secretariat.domain.calendar import LONDON, ONE_DAY, OfficeHours, is_working_day
@@ -41,7 +42,7 @@ def silence_of(
     first, today = (each.astimezone(LONDON).date() for each in (past[0], now))
     clock = _office_clock(first, today, hours, free)
     moments = [clock.at(each) for each in (*past, now)]
-    gaps = [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(moments)]
     *before, lasts = gaps
     usual = max(before)
     a_day = _length(hours)

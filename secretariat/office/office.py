@@ -120,6 +120,11 @@ class Office:
         """How many bytes one upload may have."""
         return LARGEST_UPLOAD
 
+    @property
+    def count_every(self) -> int:
+        """Seconds after which the mailbox is counted again."""
+        return self.settings.rounds.count
+
     def sending_is_held(self) -> bool:
         """Say whether an administrator has yet to release sending."""
         with self.open_reading() as reading:

@@ -36,7 +36,12 @@ from secretariat.office.looking import USER_AGENT
 from secretariat.office.mail_doors import open_mail
 from secretariat.office.office import Office
 from secretariat.office.passwords import one_time_password
-from secretariat.office.seating import hand_policy, intake_policy
+from secretariat.office.seating import (
+    hand_policy,
+    intake_policy,
+    morning_policy,
+    outlook_of,
+)
 from secretariat.office.wording_help import WordingHelp
 from secretariat.ports.clock import Clock
 from secretariat.ports.mail import Mailbox, Outbox, Source
@@ -53,6 +58,7 @@ from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Composing, Intake
 from secretariat.stages.meeting_letters import MeetingLetters
+from secretariat.stages.morning import Morning
 from secretariat.stages.names import Names
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication

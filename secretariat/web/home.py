@@ -3,20 +3,22 @@
 What has waited for too long stands first, then what needs somebody, then what stands where.
 """
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from flask import Blueprint, Response, render_template
 
 from secretariat.domain.listing import Counts
 from secretariat.domain.post_in import MailCount, MailState
+from secretariat.domain.silence import LOOKED_BACK, silence_of
 from secretariat.web.asking import eyes
 from secretariat.web.guard import office, open_to_all
 from secretariat.web.shown import UNDERWAY
 
 pages = Blueprint("home", __name__)
 
-COUNTED_LATELY: Final = timedelta(hours=2)
+ROUNDS_MISSED: Final = 3
 
 
 class Need(NamedTuple):
@@ -40,6 +42,7 @@ def home() -> str:
     with eyes() as register:
         counts = register.counts(office().clock.today())
         count = register.mail_count()
+        arrivals = register.arrivals(office().clock.now() - LOOKED_BACK)
     by_status = dict(counts.by_status)
     return render_template(
         "home.html",
@@ -49,8 +52,30 @@ def home() -> str:
         count=count,
         due_behind=counts.due_behind,
         became=_became(count) if count else (),
-        long_ago=count is not None and office().clock.now() - count.at > COUNTED_LATELY,
+        long_ago=count is not None and office().clock.now() - count.at > _patience(),
+        silence=_silence(arrivals),
+        limit_is_reached=office().outlook.limit_is_reached(),
         underway=[(status, by_status.get(status, 0)) for status in UNDERWAY],
+    )
+
+
+def _patience() -> timedelta:
+    """Return how old a count may be before the daemon is thought to have stopped."""
+    return timedelta(seconds=ROUNDS_MISSED * office().count_every)
+
+
+def _silence(arrivals: Sequence[datetime]) -> str:
+    """Return in a sentence that no mail has come for longer than usual, "" where all is well."""
+    hours = office().outlook.hours
+    if hours is None:
+        return ""
+    found = silence_of(arrivals, office().clock.now(), hours, office().outlook.holidays)
+    if found is None:
+        return ""
+    return (
+        f"No mail has come for {found.lasts:.0f} hours of the office; in the last 90 days the"
+        f" longest silence was {found.usual:.0f}. Tell an administrator: the mailbox may not be"
+        " reached, or mail may go elsewhere"
     )
 
 

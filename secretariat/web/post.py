@@ -44,6 +44,20 @@ def post_list() -> str:
     return render_template("post/list.html", groups=groups)
 
 
+@pages.get("/letters/post/ahead")
+def ahead() -> str:
+    """Show what will be sent today and up to the next working day, and what is kept from it."""
+    with eyes() as register:
+        released = register.switch().released
+    return render_template(
+        "post/ahead.html",
+        days=office().outlook.ahead(),
+        released=released,
+        most=office().outlook.most,
+        limit_is_reached=office().outlook.limit_is_reached(),
+    )
+
+
 @pages.get("/letters/post/<int:number>")
 def posting_page(number: int) -> tuple[str, int]:
     """Show one mail of ours, word for word, with what may be done to it."""

@@ -52,6 +52,7 @@ from secretariat.stages.drafting import Drafting
 from secretariat.stages.intake import Composing, Intake, IntakePolicy
 from secretariat.stages.meeting_letters import MeetingLetters
 from secretariat.stages.names import Names
+from secretariat.stages.outlook import Outlook
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
@@ -105,6 +106,7 @@ class Desk:
     secret_key: str = "not a secret, for tests alone"
     secure_cookies: bool = True
     largest_upload: int = 100_000
+    count_every: int = 900
 
     def __post_init__(self) -> None:
         self.accounts = self.database.accounts
@@ -214,6 +216,15 @@ class Desk:
             sender=OUR_ADDRESS,
             domain=OUR_DOMAIN,
             me="a test",
+        )
+        self.outlook = Outlook(
+            self.database.reading,
+            self.clock,
+            self.dispatch.would_leave,
+            self.chase.would_ask,
+            OfficeHours(time(9), time(17)),
+            frozenset(),
+            most=20,
         )
 
     def reconcile(self, *, by: str) -> Tally:
