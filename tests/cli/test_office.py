@@ -108,6 +108,17 @@ def test_only_an_administrator_releases_sending(ask: Ask, home: Path) -> None:
     assert ask(*release, EMAIL).out.startswith("Sending is released.")
 
 
+def test_what_will_be_sent_is_told_and_a_dry_run_sends_nothing(ask: Ask, home: Path) -> None:
+    deliver(home, files={"Overview report.pdf": a_pdf(["Domestic Homicide Review", "Anytown"])})
+    ask("round", "--config", home)
+    ahead = ask("sending", "ahead", "--config", home).out
+    assert ahead.splitlines()[1].startswith("Today, ")
+    assert "Sending is held." in ahead
+    dry = ask("sending", "--dry-run", "--config", home).out
+    assert dry.startswith("Sending is held.")
+    assert "sending not held" in dry or "waits" in dry or dry.count("\n") == 1
+
+
 def test_a_round_takes_in_what_waits_and_prints_a_table(ask: Ask, home: Path) -> None:
     deliver(home, files={"Overview report.pdf": a_pdf(["Domestic Homicide Review", "Anytown"])})
     said = ask("round", "--config", home)

@@ -116,6 +116,11 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ('[letter]\nworking_hours_from = "25:00"', 'must be a time like "09:00"'),
         ('[letter]\nworking_hours_to = "08:00"', "must be later than working_hours_from"),
         ("[publication]\nperson_likeness = 0.99", "must not be above same_likeness"),
+        ('[office]\nmorning_mail_to = ["jo@anyshire.gov.uk"]', "which is in none of staff_domains"),
+        (
+            '[office]\nmorning_mail_to = ["dhr-enquiries@homeoffice.example"]',
+            "must not name the watched address",
+        ),
         ('[office]\nmailbox_address = "two@a.example, b@c.example"', "must be one e-mail address"),
         ('[office]\nour_domain = "not a domain"', "must be a domain like"),
         ('[office]\nstaff_domains = "homeoffice.example"', "must be a list in square brackets"),
