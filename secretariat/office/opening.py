@@ -60,6 +60,7 @@ from secretariat.stages.intake import Composing, Intake
 from secretariat.stages.meeting_letters import MeetingLetters
 from secretariat.stages.morning import Morning
 from secretariat.stages.names import Names
+from secretariat.stages.outlook import Outlook
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
@@ -172,16 +173,7 @@ class _Doors:
             dispatch=dispatch,
             chase=chase,
             outlook=outlook,
-            morning=Morning(
-                self.register,
-                outbox,
-                self.mail,
-                self.press,
-                self.clock,
-                outlook.ahead,
-                morning_policy(self.settings),
-                dispatch.holidays,
-            ),
+            morning=self._morning(outbox, outlook),
             publication=self._publication(),
             casework=Casework(self.register, self.directory, self.clock, intake.without),
             names=Names(self.database.reading, self.register, self._sealing(), self.clock),
@@ -329,6 +321,18 @@ class _Doors:
             hours=self._hours(),
             holidays=bank_holidays(YEARS_OF_HOLIDAYS),
             most=self.settings.limits.mails_a_day,
+        )
+
+    def _morning(self, outbox: Outbox, outlook: Outlook) -> Morning:
+        return Morning(
+            self.register,
+            outbox,
+            self.mail,
+            self.press,
+            self.clock,
+            outlook.ahead,
+            morning_policy(self.settings),
+            outlook.holidays,
         )
 
     def _chase(self) -> Chase:

@@ -25,6 +25,7 @@ from secretariat.domain.reference import Reference
 from secretariat.domain.review import Matter, Review, Status
 from secretariat.domain.wording import ConfirmedWording
 from secretariat.ports.by_hand import ReadingByHand, WritingByHand
+from secretariat.ports.traffic import ReadingTraffic, WritingTraffic
 
 
 class ReadingCases(Protocol):
@@ -122,9 +123,6 @@ class ReadingMail(Protocol):
     def secrets(self, *, before: datetime) -> tuple[ReceivedMail, ...]:
         """Return the mails with a password taken in before a moment whose bytes are kept yet."""
 
-    def arrivals(self, since: datetime, *, limit: int = 20_000) -> tuple[datetime, ...]:
-        """Return when mails came since a moment, the newest first."""
-
     def places(self) -> Iterator[str]:
         """Go through the places of all mails, in no order."""
 
@@ -154,12 +152,6 @@ class ReadingMail(Protocol):
 
     def posted_since(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
         """Return what of this kind was prepared to leave for `address` on `day` or later."""
-
-    def left_on(self, day: date) -> int:
-        """Return how many mails of ours left on a London day, with those of which it is unsure."""
-
-    def to_leave_first(self, day: date) -> int:
-        """Return how many mails letters need that leave on a London day and have not left."""
 
     def switch(self) -> Switch:
         """Return whether mail may leave."""
@@ -253,12 +245,13 @@ class Reading(
     ReadingPublication,
     ReadingNames,
     ReadingByHand,
+    ReadingTraffic,
     Protocol,
 ):
     """The register with eyes and no pen."""
 
 
-class Register(Reading, WritingByHand, Protocol):
+class Register(Reading, WritingByHand, WritingTraffic, Protocol):
     """The register with a pen.  Every `save_*` raises StaleVersion when somebody was quicker.
 
     `add_*` returns the value with the number that the register gave it; `save_*`
@@ -339,9 +332,6 @@ class Register(Reading, WritingByHand, Protocol):
 
         A lapsed claim is taken again.
         """
-
-    def count_leaving(self, day: date) -> int:
-        """Return `left_on`; until this work is committed nobody else counts."""
 
     def add_meeting(self, meeting: Meeting, act: Act) -> Meeting:
         """Add a meeting."""
