@@ -20,6 +20,7 @@ class Event(StrEnum):
     """What can happen, in the words that the timeline shows."""
 
     REGISTERED = "registered"
+    LISTED_IN = "taken in from a list"
     PAPERS_ADDED = "papers added"
     PAPER_READ = "paper read"
     PASSWORD_TRIED = "password tried"  # noqa: S105 words, no password

@@ -122,9 +122,10 @@ class Review:
     owner: the account (e-mail address) that looks after it; "" for nobody
     outcome: the Panel's latest; None before it is considered
     meeting: the number of the meeting it is listed for or was last considered at
-    quiet: registered in silence, because its mail is older than go_live
+    quiet: registered in silence: its mail is older than go_live, or it was taken in from a list
     pause: why its chase waits; None when it does not
     merged_into: the review that took it over
+    letter_on: the London day of its letter, where that was sent before the register held it
     version: counts the saves; a save of a stale version is refused
     """
 
@@ -141,6 +142,7 @@ class Review:
     quiet: bool = False
     pause: Pause | None = None
     merged_into: Reference | None = None
+    letter_on: date | None = None
     version: int = field(default=0)
 
 

@@ -25,6 +25,7 @@ from secretariat.domain.reference import Reference
 from secretariat.domain.review import Matter, Review, Status
 from secretariat.domain.wording import ConfirmedWording
 from secretariat.ports.by_hand import ReadingByHand, WritingByHand
+from secretariat.ports.lists import ReadingLists, WritingLists
 from secretariat.ports.traffic import ReadingTraffic, WritingTraffic
 
 
@@ -246,12 +247,13 @@ class Reading(
     ReadingNames,
     ReadingByHand,
     ReadingTraffic,
+    ReadingLists,
     Protocol,
 ):
     """The register with eyes and no pen."""
 
 
-class Register(Reading, WritingByHand, WritingTraffic, Protocol):
+class Register(Reading, WritingByHand, WritingLists, WritingTraffic, Protocol):
     """The register with a pen.  Every `save_*` raises StaleVersion when somebody was quicker.
 
     `add_*` returns the value with the number that the register gave it; `save_*`

@@ -34,10 +34,10 @@ NUMBER: Final = re.compile(r"(\d{1,6})\.xml$")
 def lay_open_workbook(content: bytes) -> Layout:
     """Return an .xlsx with a line for each row, cells parted by tabs; raise ContainerRefused."""
     container = open_office(content)
-    strings = list(_strings(container))
+    strings = list(strings_of(container))
     rows: list[str] = []
     cells = 0
-    for name in _numbered(container, "xl/worksheets/sheet")[:MOST_SHEETS]:
+    for name in numbered(container, "xl/worksheets/sheet")[:MOST_SHEETS]:
         for row in _rows(part(container, name) or b"", strings):
             cells += len(row)
             if text := "\t".join(row).strip():
@@ -50,7 +50,7 @@ def lay_open_workbook(content: bytes) -> Layout:
 def lay_open_slides(content: bytes) -> Layout:
     """Return a .pptx with each slide for a page; raise ContainerRefused."""
     container = open_office(content)
-    slides = _numbered(container, "ppt/slides/slide")
+    slides = numbered(container, "ppt/slides/slide")
     lines = [
         line
         for number, name in enumerate(slides, start=1)
@@ -71,30 +71,31 @@ def _layout(container: zipfile.ZipFile, lines: list[Line], pages: int) -> Layout
     return Layout(pages, tuple(front), text[:MOST_CHARACTERS], warnings, flags=flags)
 
 
-def _numbered(container: zipfile.ZipFile, stem: str) -> list[str]:
+def numbered(container: zipfile.ZipFile, stem: str) -> list[str]:
+    """Return the parts whose names begin so, in the order of the numbers that they end with."""
     found = [name for name in container.namelist() if name.startswith(stem)]
     hits = ((NUMBER.search(name), name) for name in found)
     return [name for _, name in sorted((int(hit[1]), name) for hit, name in hits if hit)]
 
 
-def _strings(container: zipfile.ZipFile) -> Iterator[str]:
+def strings_of(container: zipfile.ZipFile) -> Iterator[str]:
     """Go through the strings that cells point to; phonetic readings are left out."""
     content = part(container, "xl/sharedStrings.xml") or b""
-    for count, element in enumerate(_elements(content, "si")):
+    for count, element in enumerate(elements(content, "si")):
         if count >= MOST_STRINGS:
             return
-        yield _joined(element)
+        yield joined(element)
 
 
 def _rows(content: bytes, strings: list[str]) -> Iterator[list[str]]:
-    for row in _elements(content, "row"):
+    for row in elements(content, "row"):
         yield [_cell(cell, strings) for cell in row if local(cell) == "c"]
 
 
 def _cell(cell: etree._Element, strings: list[str]) -> str:
     kind = attribute(cell, "t") or ""
     if kind == "inlineStr":
-        return _joined(cell)
+        return joined(cell)
     value = next((child.text or "" for child in cell if local(child) == "v"), "")
     if kind == "s":
         known = value.isdecimal() and int(value[:7]) < len(strings)
@@ -102,12 +103,13 @@ def _cell(cell: etree._Element, strings: list[str]) -> str:
     return value
 
 
-def _joined(element: etree._Element) -> str:
+def joined(element: etree._Element) -> str:
+    """Return the text of a cell or string on one line."""
     pieces = (each.text or "" for each in element.iter() if local(each) == "t")
     return " ".join("".join(pieces).split())
 
 
-def _elements(content: bytes, tag: str) -> Iterator[etree._Element]:
+def elements(content: bytes, tag: str) -> Iterator[etree._Element]:
     """Go through the elements of this name and forget each; raise ContainerRefused."""
     if not content:
         return

@@ -62,7 +62,8 @@ def listed(review: Review) -> dict[str, Any]:
         "csp": _csp(review),
         "pseudonyms": facts.pseudonyms,
         "local_reference": facts.local_reference,
-        "wants_facts": wanting and review.status not in CLOSED,
+        # Nobody needs to say what a letter that has left long ago was made of.
+        "wants_facts": wanting and review.status not in CLOSED and review.letter_on is None,
     }
 
 

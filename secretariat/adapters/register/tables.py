@@ -108,6 +108,7 @@ class ReviewRow(Row):
     quiet: Mapped[bool]
     pause: Mapped[Pause | None]
     merged_into: Mapped[Reference | None] = mapped_column(known("review.reference"))
+    letter_on: Mapped[date | None]
     version: Mapped[int]
     ordinal: Mapped[int]
     csp: Mapped[str]
