@@ -8,9 +8,17 @@ from secretariat.domain.calendar import LONDON
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 
 
-def sent_on(postings: Sequence[Posting], corrections: AbstractSet[int]) -> date | None:
-    """Return the London day from which the chase counts, or None; a correction moves it not."""
-    letters = [one for one in letters_left(postings) if one.letter not in corrections]
+def sent_on(
+    postings: Sequence[Posting], corrections: AbstractSet[int], *, before: date | None = None
+) -> date | None:
+    """Return the London day from which the chase counts, or None; a correction moves it not.
+
+    before: the day of a letter that was sent before the register held its review
+    """
+    left = letters_left(postings)
+    if not left:
+        return before
+    letters = [one for one in left if one.letter not in corrections]
     sent_at = letters[-1].sent_at if letters else None
     came_back = letters and letters[-1].status is PostingStatus.BOUNCED
     return sent_at.astimezone(LONDON).date() if sent_at and not came_back else None

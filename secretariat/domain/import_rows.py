@@ -36,32 +36,9 @@ DATED: Final = (
 APART: Final = re.compile(r"\s*(?:[;,/&\n]|\band\b)\s*", re.I)
 QUOTES: Final = "\"'“”‘’«» "
 LINK: Final = re.compile(r"https?://[^\s<>\"]+", re.I)
-NO_NAME: Final = frozenset(
-    [
-        "adult",
-        "victim",
-        "the",
-        "and",
-        "miss",
-        "mrs",
-        "not",
-        "known",
-        "unknown",
-        "child",
-        "male",
-        "female",
-        "perpetrator",
-        "deceased",
-        "family",
-        "review",
-        "case",
-        "report",
-        "dhr",
-        "for",
-        "with",
-        "none",
-        "has",
-    ]
+NO_NAME: Final = re.compile(
+    r"adult|victim|the|and|miss|mrs|not|known|unknown|child|male|female|perpetrator|deceased"
+    r"|family|review|case|report|dhr|for|with|none"
 )
 
 
@@ -190,7 +167,7 @@ def _too_long(cells: Mapping[Column, str]) -> list[str]:
 
 def _repeated(cells: Mapping[Column, str], names: Sequence[str]) -> list[str]:
     """Say which cells that would be kept repeat a word from a column of real names."""
-    real = {word for name in names for word in _words(name)} - NO_NAME
+    real = {word for name in names for word in _words(name) if not NO_NAME.fullmatch(word)}
     kept = (Column.PSEUDONYMS, Column.LOCAL, Column.OURS, Column.REMARKS)
     return [
         f"the {column} may hold a real name: it repeats a word of the columns of real names"
@@ -200,7 +177,7 @@ def _repeated(cells: Mapping[Column, str], names: Sequence[str]) -> list[str]:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[^\W\d_]{3,}", text.casefold())}
+    return set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
 
 
 def _ours(read: _Reading) -> tuple[Reference | None, str]:

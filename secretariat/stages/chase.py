@@ -28,7 +28,7 @@ from secretariat.domain.chase import (
     waiting_chasers,
 )
 from secretariat.domain.chase_letters import letters_left, newest_letter, sent_on
-from secretariat.domain.chase_words import values_of, why_waiting
+from secretariat.domain.chase_wording import values_of, why_waiting
 from secretariat.domain.errors import Refused, SecretariatError
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.mail import Draft
@@ -64,7 +64,8 @@ class NoContact(SecretariatError):
 class Followup:
     """One review whose publication is awaited, and where its chase stands.
 
-    letter: the mail that brought its letter, or the newest correction; None when none was sent
+    letter: the mail that brought its letter, or the newest correction; None when none was sent,
+        or when it was sent before the register held the review
     waiting: a reminder was prepared and has not left
     checked: what the newest check of a link that was not set aside found
     """
@@ -125,7 +126,7 @@ class Chase:
             return tuple(
                 self._would_ask(register, one, day)
                 for one in found
-                if one.chase.state is ChaseState.DUE and one.chase.chaser and one.letter
+                if one.chase.state is ChaseState.DUE and one.chase.chaser
             )
 
     def _would_ask(self, register: Reading, followup: Followup, day: date) -> Leaving:
@@ -206,7 +207,7 @@ class Chase:
                 ours = _left_by(postings.get(reference, ()), on)
                 corrections = _corrections(register, reference, ours)
                 followed = Followed(
-                    sent_on(ours, corrections),
+                    sent_on(ours, corrections, before=review.letter_on),
                     ours,
                     links.get(reference, ()),
                     checks.get(reference, ()),
@@ -237,7 +238,7 @@ class Chase:
                 postings = register.postings_of(review.reference)
                 _hold_back(register, postings, "something came that stops the chase")
             return 0
-        if chase.state is not ChaseState.DUE or not chase.chaser or not followup.letter:
+        if chase.state is not ChaseState.DUE or not chase.chaser:
             return 0
         posting = self._posting(review, chase.chaser, followup.letter)
         with self.open_register() as register:
@@ -261,8 +262,11 @@ class Chase:
             register.write(str(reference), spent)
         return 1
 
-    def _posting(self, review: Review, chaser: Chaser, letter: Posting) -> Posting:
-        """Write one reminder as a reply in the letter's thread, and keep its bytes."""
+    def _posting(self, review: Review, chaser: Chaser, letter: Posting | None) -> Posting:
+        """Write one reminder as a reply in the letter's thread, and keep its bytes.
+
+        Where the letter was sent before the register held the review, it begins a thread.
+        """
         with self.open_register() as register:
             to = _contact(register, review)
             first = register.ledger(str(review.reference))[0].hash
@@ -285,7 +289,7 @@ class Chase:
         )
 
     def _draft(
-        self, review: Review, chaser: Chaser, letter: Posting, to: str, *, token: str
+        self, review: Review, chaser: Chaser, letter: Posting | None, to: str, *, token: str
     ) -> Draft:
         values = values_of(review, letter, unit=self.unit)
         subject, body = self.press.word(f"chase-{min(chaser.step, WORDINGS)}", values)
@@ -296,8 +300,8 @@ class Chase:
             subject,
             body,
             self.clock.now(),
-            in_reply_to=letter.message_id,
-            references=(letter.message_id,),
+            in_reply_to=letter.message_id if letter else "",
+            references=(letter.message_id,) if letter else (),
             automatic="" if chaser.for_release else "auto-generated",
         )
 
