@@ -37,6 +37,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "read": "secretariat.cli.read:read",
         "match": "secretariat.cli.match:match",
         "letter": "secretariat.cli.letter:letter",
+        "import": "secretariat.cli.importing:import_",
         "template": "secretariat.cli.template:template",
         "check": "secretariat.cli.check:check",
     }
@@ -63,6 +64,7 @@ PURPOSES: Final[Mapping[str, str]] = MappingProxyType(
         "read": "Say what a paper is and what its front page states.",
         "match": "Say which partnership a name stands for.",
         "letter": "Make one letter from notes and facts.",
+        "import": "Take in cases from a list, after a preview.",
         "template": "Check a letter's template, put it into use, go back; confirm wording.",
         "check": "Say whether a link shows a report and our letter.",
     }

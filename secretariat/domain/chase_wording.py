@@ -16,7 +16,8 @@ def values_of(review: Review, letter: Posting | None, *, unit: str) -> Mapping[s
     letter: the mail that brought the letter, None where it left before the register held it
     """
     local = review.facts.local_reference or ""
-    subject = letter.subject.removeprefix("Re: ") if letter else str(review.reference)
+    subject = f"Domestic homicide review: feedback letter ({review.reference})"
+    subject = letter.subject.removeprefix("Re: ") if letter else subject
     names = review.facts.pseudonyms
     sent_on = _sent_on(letter) if letter else review.letter_on
     return {

@@ -32,6 +32,7 @@ from secretariat.stages.correspondence import Correspondence
 from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
+from secretariat.stages.importing import Importing
 from secretariat.stages.intake import Intake
 from secretariat.stages.meeting_letters import MeetingLetters
 from secretariat.stages.morning import Morning
@@ -88,6 +89,7 @@ class Office:
     morning: Morning
     publication: Publication
     casework: Casework
+    importing: Importing
     names: Names
     staff: Staff
     upkeep: Upkeep

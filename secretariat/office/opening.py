@@ -14,6 +14,7 @@ from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.letterpress.shelf import Shelf
 from secretariat.adapters.mail.mime import MimeReading
 from secretariat.adapters.pages import FetchLimits, GuardedPages
+from secretariat.adapters.papers.listed import IsolatedSheets
 from secretariat.adapters.papers.reader import Limits
 from secretariat.adapters.papers.reader import Reader as IsolatedReader
 from secretariat.adapters.papers.vault import Vault
@@ -56,6 +57,7 @@ from secretariat.stages.correspondence import Correspondence
 from secretariat.stages.counting import Counting
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
+from secretariat.stages.importing import Importing
 from secretariat.stages.intake import Composing, Intake
 from secretariat.stages.meeting_letters import MeetingLetters
 from secretariat.stages.morning import Morning
@@ -176,6 +178,7 @@ class _Doors:
             morning=self._morning(outbox, outlook),
             publication=self._publication(),
             casework=Casework(self.register, self.directory, self.clock, intake.without),
+            importing=self._importing(),
             names=Names(self.database.reading, self.register, self._sealing(), self.clock),
             staff=self._staff(),
             recall=Recall(self.database.reading, mailbox),
@@ -188,6 +191,16 @@ class _Doors:
     def register(self) -> OpenRegister:
         """Open the register with the pen."""
         return self.database.register
+
+    def _importing(self) -> Importing:
+        return Importing(
+            self.register,
+            self.database.reading,
+            IsolatedSheets(self.reader.work),
+            self.matcher,
+            self.clock,
+            self._scanner(),
+        )
 
     def _meeting_letters(self) -> MeetingLetters:
         return MeetingLetters(

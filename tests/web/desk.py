@@ -18,6 +18,7 @@ from secretariat.adapters.letterpress.shelf import Shelf
 from secretariat.adapters.mail.maildir import Maildir
 from secretariat.adapters.mail.mime import MimeReading
 from secretariat.adapters.mail.outbox import MaildirOutbox
+from secretariat.adapters.papers.listed import IsolatedSheets
 from secretariat.adapters.papers.reader import Reader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
@@ -49,6 +50,7 @@ from secretariat.stages.checking import Checking
 from secretariat.stages.correction import Correction
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.drafting import Drafting
+from secretariat.stages.importing import Importing
 from secretariat.stages.intake import Composing, Intake, IntakePolicy
 from secretariat.stages.meeting_letters import MeetingLetters
 from secretariat.stages.names import Names
@@ -124,6 +126,12 @@ class Desk:
         doors = {"open_register": self.database.register, "clock": self.clock}
         papers = {"vault": self.vault, "reader": self.reader}
         self.casework = Casework(directory=self.directory, **doors)
+        self.importing = Importing(
+            open_reading=self.open_reading,
+            sheets=IsolatedSheets(self.reader.work),
+            matcher=Matcher(self.directory),
+            **doors,
+        )
         self.panel = Panel(**doors, **papers)
         style = LetterStyle("2017", a_head())
         self.drafting = Drafting(
