@@ -90,8 +90,8 @@ def a_directory() -> Directory:
     copy_to = "Police and Crime Commissioner for Anyshire"
     area = PoliceArea("E23000099", "Anyshire", next(iter(BodyType)), copy_to)
     csps = [
-        Csp(CSP_ID, CSP, kind, ("anyshire",), "", CSP_ID),
-        Csp(OTHER_CSP_ID, OTHER_CSP, kind, ("anyshire",), "", OTHER_CSP_ID),
+        Csp(CSP_ID, CSP, kind, ("anyshire",), area.code, CSP_ID),
+        Csp(OTHER_CSP_ID, OTHER_CSP, kind, ("anyshire",), area.code, OTHER_CSP_ID),
     ]
     return directory_of(csps, [Council("anyshire", "Anyshire", "county", "")], [area])
 

@@ -12,6 +12,7 @@ from secretariat.adapters.papers.zips import part
 from secretariat.domain.papers import ContainerRefused
 
 MOST_REPEATED: Final = 1_000
+MOST_ALIKE: Final = 20_001
 WIDEST: Final = 200
 NUMBERS: Final = frozenset({"float", "percentage", "currency"})
 DAY, MONTH = len("2021-02-03"), len("2021-02")
@@ -37,10 +38,8 @@ def _rows(table: etree._Element, precise: dict[str, int]) -> Iterator[list[str]]
     styles = _column_styles(table)
     for row in table.iter("{*}table-row"):
         cells = _cells(row, styles, precise)
-        times = _repeated(row, "number-rows-repeated") if any(cells) else 1
-        if not any(cells):
-            times = min(_repeated(row, "number-rows-repeated"), MOST_REPEATED)
-        for _ in range(times):
+        most = MOST_ALIKE if any(cells) else MOST_REPEATED
+        for _ in range(min(_repeated(row, "number-rows-repeated"), most)):
             yield list(cells)
 
 
