@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from secretariat.domain.front_page_dates import agree
 from secretariat.domain.import_rows import ListedCase
-from secretariat.domain.matching import Match, MatchOutcome
+from secretariat.domain.matching import Certainty, Match, MatchOutcome
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review, Status
 
@@ -127,7 +127,8 @@ def doubts_of(case: ListedCase, match: Match) -> str:
     """Return why a row cannot be taken whatever the register holds, "" where it can."""
     if case.faults:
         return "; ".join(case.faults)
-    return "" if match.outcome is MatchOutcome.MATCH else f"whose it is: {match.why}"
+    sure = match.outcome is MatchOutcome.MATCH and match.certainty is not Certainty.WEAK
+    return "" if sure else f"whose it is: {match.why}"
 
 
 def like_review(review: Review) -> Like:

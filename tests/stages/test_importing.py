@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,19 @@ HEAD = {
 }
 FIRST = Reference(2026, 1)
 Confirm = Callable[..., TakenIn]
+
+
+@dataclass(frozen=True)
+class MarkScanner:
+    """Finds one mark in files; away, it does not answer."""
+
+    away: bool = False
+
+    def scan(self, content: bytes, /) -> str:
+        """Say what was found."""
+        if self.away:
+            raise ScannerAway("its socket is closed")
+        return "Invented.Mark" if b"INVENTED-VIRUS" in content else ""
 
 
 def a_list(*rows: dict[str, str], extra: tuple[str, ...] = ()) -> bytes:
@@ -126,7 +139,7 @@ def test_a_preview_tells_of_each_row_and_writes_nothing(
 def test_a_partnership_that_may_be_two_is_not_taken_and_both_are_told(
     importing: Importing,
 ) -> None:
-    (row,) = importing.preview(a_list({"CSP": "Anyshire"})).rows
+    (row,) = importing.preview(a_list({"CSP": "Anytown CSP or Othertown CSP"})).rows
     assert row.fate is Fate.DOUBTFUL
     assert row.match is not None
     assert {one.csp for one in row.match.candidates} == {CSP, OTHER_CSP}
@@ -427,18 +440,11 @@ def test_a_day_that_has_passed_is_no_day_to_chase_from(importing: Importing) -> 
 def test_a_list_with_a_virus_is_not_opened_and_without_a_scanner_none_is(
     importing: Importing,
 ) -> None:
-    class Found:
-        def scan(self, content: bytes, /) -> str:
-            return "Eicar-Test"
-
-    class Away:
-        def scan(self, content: bytes, /) -> str:
-            raise ScannerAway
-
-    with pytest.raises(Refused, match="Eicar-Test"):
-        replace(importing, scanner=Found()).preview(a_list({}))
+    content = a_list({"Pseudonyms": "INVENTED-VIRUS"})
+    with pytest.raises(Refused, match=r"found Invented\.Mark in the list: it was not opened"):
+        replace(importing, scanner=MarkScanner()).preview(content)
     with pytest.raises(ScannerAway):
-        replace(importing, scanner=Away()).preview(a_list({}))
+        replace(importing, scanner=MarkScanner(away=True)).preview(a_list({}))
 
 
 def chase_at(register: Database, vault: Vault, clock: StoppedClock) -> Chase:

@@ -17,6 +17,7 @@ PAGES = (
     "/",
     "/register",
     "/register?words=nobody",
+    "/register/import",
     f"/register/{RECEIVED}",
     READ_AT,
     f"{READ_AT}/facts?fact=author&other=1",
