@@ -125,10 +125,8 @@ class Seen:
 
 def doubts_of(case: ListedCase, match: Match) -> str:
     """Return why a row cannot be taken whatever the register holds, "" where it can."""
-    if case.faults:
-        return "; ".join(case.faults)
     sure = match.outcome is MatchOutcome.MATCH and match.certainty is not Certainty.WEAK
-    return "" if sure else f"whose it is: {match.why}"
+    return "; ".join([*case.faults, *([] if sure else [f"whose it is: {match.why}"])])
 
 
 def like_review(review: Review) -> Like:

@@ -121,7 +121,8 @@ class Importing:
             with self.open_register() as register:
                 taken += self._take(register, some, plan, by)
         if taken:
-            told = f"{counted(len(taken), 'review')} of the list {sha256} were registered"
+            told = counted(len(taken), "review was", "reviews were")
+            told += f" registered from the list {sha256}"
             with self.open_register() as register:
                 register.write(OFFICE, Act(by, Event.LISTED_IN, told))
         return TakenIn(tuple(taken), len(wanted) - len(taken))

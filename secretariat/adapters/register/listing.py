@@ -57,13 +57,14 @@ def listed(review: Review) -> dict[str, Any]:
     """Return the columns that the register page shows and filters by."""
     facts = review.facts
     wanting = bool(missing(facts)) or not review.parties.sure
+    # Nobody needs to say what a letter that left before the register began was made of.
+    over = review.letter_on is not None and review.status is Status.PUBLICATION_AWAITED
     return {
         "ordinal": ordinal_of(review.reference),
         "csp": _csp(review),
         "pseudonyms": facts.pseudonyms,
         "local_reference": facts.local_reference,
-        # Nobody needs to say what a letter that has left long ago was made of.
-        "wants_facts": wanting and review.status not in CLOSED and review.letter_on is None,
+        "wants_facts": wanting and review.status not in CLOSED and not over,
     }
 
 
