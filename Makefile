@@ -10,9 +10,14 @@ PYTEST_OPTIONS ?=
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
 
-demo: ## run the invented months through the service, then serve its pages
+demo: ## run the invented months through the service, then serve its pages (MAILBOX=imap, exchange or graph: on a test server)
+ifeq ($(filter-out maildir,$(MAILBOX)),)
 	@.ci/set-up demo
 	@$(BIN)/secretariat demo
+else
+	@.ci/set-up test
+	@$(BIN)/python -m tests.demo --mailbox $(MAILBOX)
+endif
 
 test: lint ## every check and every test, browser and PostgreSQL tests too
 	@TMPDIR=$$(.ci/quick-folder) $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -p tests.no_skips -p tests.order $(PYTEST_OPTIONS)

@@ -16,6 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import lxml.etree as etree
+import spnego
+import spnego.exceptions
 
 from tests.servers.ews_answers import SOAP, bad, envelope, fault, good, notification
 from tests.servers.ews_operations import NS, answer
@@ -74,6 +76,7 @@ class EwsServer:
     denied: int = 0
     raw: dict[str, bytes] = field(default_factory=dict)
     agents: set[str] = field(default_factory=set)
+    by_ntlm: bool = False
     scheme: str = "http"
 
     @property
@@ -100,6 +103,8 @@ class EwsServer:
 class _Desk(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Http
+    talk: Any = None
+    signed_in = False
 
     def log_message(self, *told: object) -> None:
         pass
@@ -111,7 +116,11 @@ class _Desk(BaseHTTPRequestHandler):
             self._give_token(raw.decode())
             return
         world = self.server.world
-        if not world.may_enter(self.headers.get("Authorization", "")):
+        header = self.headers.get("Authorization", "")
+        if world.by_ntlm:
+            if not self._let_in_by_ntlm(header):
+                return
+        elif not world.may_enter(header):
             world.denied += 1
             self._tell(401, b"", {"WWW-Authenticate": 'Basic realm="x"'})
             return
@@ -127,6 +136,27 @@ class _Desk(BaseHTTPRequestHandler):
             self._stream(body)
         else:
             self._tell(200, self._answered(operation, body))
+
+    def _let_in_by_ntlm(self, header: str) -> bool:
+        """Say whether this connection is signed in; tell the next step where it is not."""
+        if self.signed_in:
+            return True
+        _, _, token = header.partition(" ")
+        told = "NTLM"
+        if token:
+            if self.talk is None:
+                self.talk = spnego.server(protocol="ntlm")
+            try:
+                answer = self.talk.step(base64.b64decode(token))
+            except spnego.exceptions.SpnegoError:
+                self.server.world.denied += 1
+                self.talk = None
+            else:
+                self.signed_in = self.talk.complete
+                told = f"NTLM {base64.b64encode(answer or b'').decode()}"
+        if not self.signed_in:
+            self._tell(401, b"", {"WWW-Authenticate": told})
+        return self.signed_in
 
     def _answered(self, operation: str, body: Any) -> bytes:
         store = self.server.world.store
