@@ -151,7 +151,11 @@ MAIL_RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
 def mail_contradictions(values: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
     """Return what the chosen kind of mailbox lacks as (section, key, what is wrong)."""
     kind = values["mailbox"]["kind"]
-    needed = {"imap": ("imap.host", "smtp.host"), "exchange": ("exchange.endpoint",), "graph": ("graph.endpoint",)}
+    needed = {
+        "imap": ("imap.host", "smtp.host"),
+        "exchange": ("exchange.endpoint",),
+        "graph": ("graph.endpoint",),
+    }
     for place in needed.get(kind, ()):
         section, key = place.split(".")
         if not values[section][key]:

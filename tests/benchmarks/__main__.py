@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from tests.benchmarks import (
+    arrival,
     counting,
     intake,
     letters,
@@ -38,6 +39,7 @@ BENCHMARKS: Mapping[str, Callable[..., list[Figure]]] = {
     "start": starting.figures,
     "count": counting.figures,
     "mail": mail.figures,
+    "arrival": arrival.figures,
 }
 
 

@@ -24,9 +24,14 @@ SAID = {
     "to_commissioner": False,
     "after_changes": True,
     "why": "a virus was found",
+    "title": "Tomorrow, Friday 27 November 2026, these 7 mails will be sent",
+    "days": [],
 }
-HARMLESS = {"reference", "references", "corrects", "letter_subject"}
-"""What may stand in a subject; the subject of our letter's mail is one of these wordings itself."""
+HARMLESS = {"reference", "references", "corrects", "letter_subject", "title"}
+"""What may stand in a subject; the subject of our letter's mail is one of these wordings itself.
+
+The title of the morning mail is made of days and numbers alone.
+"""
 
 
 @pytest.mark.parametrize("name", WORDINGS)

@@ -24,7 +24,7 @@ from tests.dispatch_builders import (
 )
 
 NEVER = 10_000
-MOMENTS = range(1, 42)
+MOMENTS = range(1, 48)
 
 
 def mortal(database: Database, folder: Path, death: Death, clock: StoppedClock) -> Dispatch:

@@ -17,7 +17,7 @@ from secretariat.domain.errors import OutOfOrder, SecretariatError, StaleVersion
 from secretariat.domain.leaving import address_had_its_mails
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import Letter, LetterStatus, unsealed
-from secretariat.domain.outlook import AT_ANY_HOUR, FIRST
+from secretariat.domain.outlook import AT_ANY_HOUR
 from secretariat.domain.post import Posting, PostingKind, refuse, send_again
 from secretariat.domain.post import begin_sending as begin
 from secretariat.ports.clock import Clock
@@ -29,6 +29,12 @@ from secretariat.stages.dispatch.steps import bar_to, give_up, letter_of, name_o
 CLAIM: Final = timedelta(minutes=10)
 ONE_DAY: Final = timedelta(days=1)
 AT_ONCE: Final = 20
+IN_TURN: Final = (
+    (PostingKind.LETTER, PostingKind.COPY),
+    (PostingKind.CHASER,),
+    (PostingKind.ACKNOWLEDGEMENT,),
+)
+"""A letter is claimed with its copies, which wait for it."""
 IN_SENT: Final = "Sent holds it already: it was not sent again"
 UNCONFIRMED: Final = "sending was not confirmed: look in Sent, then say whether it left"
 OTHER_BYTES: Final = "what would leave is not what was approved"
@@ -60,12 +66,12 @@ class Sending:
     def send_due(self) -> Tally:
         """Claim what is due and may leave at this hour, and send it."""
         tally = Tally()
-        for kind in FIRST if self.open_now() else AT_ANY_HOUR:
-            for posting in self._claim(kind):
+        for kinds in IN_TURN if self.open_now() else (AT_ANY_HOUR,):
+            for posting in self._claim(kinds):
                 tally += self._send(posting)
         return tally
 
-    def _claim(self, kind: PostingKind) -> tuple[Posting, ...]:
+    def _claim(self, kinds: tuple[PostingKind, ...]) -> tuple[Posting, ...]:
         now = self.clock.now()
         with self.open_register() as register:
             return register.claim_postings(
@@ -74,7 +80,7 @@ class Sending:
                 until=now + CLAIM,
                 day=self.clock.today(),
                 limit=AT_ONCE,
-                kinds=(kind,),
+                kinds=kinds,
             )
 
     def _send(self, posting: Posting) -> Tally:
