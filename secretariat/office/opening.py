@@ -40,7 +40,7 @@ from secretariat.office.passwords import one_time_password
 from secretariat.office.seating import (
     hand_policy,
     intake_policy,
-    morning_policy,
+    morning_of,
     outlook_of,
 )
 from secretariat.office.wording_help import WordingHelp
@@ -60,9 +60,7 @@ from secretariat.stages.drafting import Drafting
 from secretariat.stages.importing import Importing
 from secretariat.stages.intake import Composing, Intake
 from secretariat.stages.meeting_letters import MeetingLetters
-from secretariat.stages.morning import Morning
 from secretariat.stages.names import Names
-from secretariat.stages.outlook import Outlook
 from secretariat.stages.panel import Panel
 from secretariat.stages.publication import Publication
 from secretariat.stages.reading import ReadingRoom
@@ -175,7 +173,9 @@ class _Doors:
             dispatch=dispatch,
             chase=chase,
             outlook=outlook,
-            morning=self._morning(outbox, outlook),
+            morning=morning_of(
+                self.settings, self.register, outbox, self.mail, self.press, outlook
+            ),
             publication=self._publication(),
             casework=Casework(self.register, self.directory, self.clock, intake.without),
             importing=self._importing(),
@@ -334,18 +334,6 @@ class _Doors:
             hours=self._hours(),
             holidays=bank_holidays(YEARS_OF_HOLIDAYS),
             most=self.settings.limits.mails_a_day,
-        )
-
-    def _morning(self, outbox: Outbox, outlook: Outlook) -> Morning:
-        return Morning(
-            self.register,
-            outbox,
-            self.mail,
-            self.press,
-            self.clock,
-            outlook.ahead,
-            morning_policy(self.settings),
-            outlook.holidays,
         )
 
     def _chase(self) -> Chase:

@@ -16,12 +16,14 @@ from secretariat.domain.council import Directory
 from secretariat.domain.triage_clues import TriageWords
 from secretariat.domain.triage_senders import Trust, domain_of
 from secretariat.ports.clock import Clock
-from secretariat.ports.register import OpenReading
+from secretariat.ports.letterpress import Letterpress
+from secretariat.ports.mail import MailReading, Outbox
+from secretariat.ports.register import OpenReading, OpenRegister
 from secretariat.stages.chase import Chase
 from secretariat.stages.correspondence import HandPolicy
 from secretariat.stages.dispatch import Dispatch
 from secretariat.stages.intake import IntakePolicy, Opening, weigh_mail
-from secretariat.stages.morning import MorningPolicy
+from secretariat.stages.morning import Morning, MorningPolicy
 from secretariat.stages.outlook import Outlook
 
 
@@ -71,15 +73,32 @@ def outlook_of(
     )
 
 
-def morning_policy(settings: Settings) -> MorningPolicy:
-    """Return what the configuration says about the morning mail."""
+def morning_of(
+    settings: Settings,
+    open_register: OpenRegister,
+    outbox: Outbox,
+    mail: MailReading,
+    press: Letterpress,
+    outlook: Outlook,
+) -> Morning:
+    """Return who tells staff on each working morning what will be sent."""
     office = settings.office
-    return MorningPolicy(
+    policy = MorningPolicy(
         office.morning_mail_to,
         office.morning_mail_at,
         office.mailbox_address,
         office.our_domain,
         settings.letter.unit,
+    )
+    return Morning(
+        open_register,
+        outbox,
+        mail,
+        press,
+        outlook.clock,
+        outlook.ahead,
+        policy,
+        outlook.holidays,
     )
 
 
