@@ -21,10 +21,8 @@ from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.passwords import Argon2Passwords
 from secretariat.adapters.register import Database, open_database
 from secretariat.adapters.secrecy import FernetSealing
-from secretariat.adapters.spelling import BritishSpelling
 from secretariat.config.directory import read_directory
 from secretariat.config.settings import Settings, load
-from secretariat.config.words import read_house_words
 from secretariat.domain.calendar import OfficeHours, bank_holidays
 from secretariat.domain.chase import ChasePolicy
 from secretariat.domain.council import Directory
@@ -42,8 +40,8 @@ from secretariat.office.seating import (
     intake_policy,
     morning_of,
     outlook_of,
+    wording_help_of,
 )
-from secretariat.office.wording_help import WordingHelp
 from secretariat.ports.clock import Clock
 from secretariat.ports.mail import Mailbox, Outbox, Source
 from secretariat.ports.papers import Scanner
@@ -163,11 +161,7 @@ class _Doors:
             drafting=self._drafting(),
             checking=self.checking,
             meeting_letters=self._meeting_letters(),
-            wording_help=WordingHelp(
-                BritishSpelling(),
-                read_house_words(self.settings.config_file("words.toml")),
-                self.settings.templates / "letters" / "stock",
-            ),
+            wording_help=wording_help_of(self.settings),
             approval=self._approval(),
             correction=Correction(self.register),
             dispatch=dispatch,

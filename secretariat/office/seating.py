@@ -8,13 +8,16 @@ from pathlib import Path
 
 from secretariat.adapters.mail.mime import MimeReading
 from secretariat.adapters.papers.reader import Reader
+from secretariat.adapters.spelling import BritishSpelling
 from secretariat.config.directory import read_directory
 from secretariat.config.settings import Settings, load
 from secretariat.config.triage import read_triage_words
+from secretariat.config.words import read_house_words
 from secretariat.domain.authentication import EXCHANGE_ONLINE
 from secretariat.domain.council import Directory
 from secretariat.domain.triage_clues import TriageWords
 from secretariat.domain.triage_senders import Trust, domain_of
+from secretariat.office.wording_help import WordingHelp
 from secretariat.ports.clock import Clock
 from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.mail import MailReading, Outbox
@@ -100,6 +103,12 @@ def morning_of(
         policy,
         outlook.holidays,
     )
+
+
+def wording_help_of(settings: Settings) -> WordingHelp:
+    """Return who helps with wording: a dictionary, the house's words and stock paragraphs."""
+    words = read_house_words(settings.config_file("words.toml"))
+    return WordingHelp(BritishSpelling(), words, settings.templates / "letters" / "stock")
 
 
 def trust_of(settings: Settings, directory: Directory) -> Trust:
