@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ import pytest
 import requests
 
 from secretariat.adapters.mail.exchange import ExchangeMailbox, doors_on
-from secretariat.adapters.mail.exchange_line import ExchangeLine, SignIn, _Adapter
+from secretariat.adapters.mail.exchange_line import ExchangeLine, SignIn
+from secretariat.adapters.mail.exchange_wires import Adapter
 from secretariat.ports.mail import MailboxUnusable, MessageGone, MessageUnreadable
 from tests.adapters.test_mail_contract import a_message, everything, fetched
+from tests.patience import within
 from tests.servers.certificates import make_certificates
 from tests.servers.ews import ADDRESS, CLIENT, PASSWORD, SECRET, USER, EwsServer, Fault, running_ews
 from tests.servers.ews_world import NAMES, a_line
@@ -40,7 +43,7 @@ def mailbox(line: ExchangeLine) -> ExchangeMailbox:
 
 def test_an_answer_is_read_in_large_pieces_and_not_byte_by_byte(ews: EwsServer) -> None:
     session = requests.Session()
-    session.mount("http://", _Adapter(verify=None))
+    session.mount("http://", Adapter())
     answer = session.post(ews.token_url, data=f"client_secret={SECRET.replace(' ', '+')}")
     assert len(next(answer.iter_content())) > 20
     assert len(next(answer.iter_content(1))) > 20
@@ -307,3 +310,39 @@ def test_no_secret_shows_in_what_is_printed(ews: EwsServer) -> None:
     shown = repr(a_line(ews)) + repr(SignIn("oauth", client_secret=SECRET, password=PASSWORD))
     assert PASSWORD not in shown
     assert SECRET not in shown
+
+
+def test_closing_cuts_what_a_silent_server_is_asked(ews: EwsServer) -> None:
+    silent = socket.create_server(("127.0.0.1", 0))
+    port = silent.getsockname()[1]
+    line = ExchangeLine(
+        f"http://127.0.0.1:{port}/EWS/Exchange.asmx", ADDRESS, SignIn("basic", USER, PASSWORD)
+    )
+    told: list[Exception] = []
+
+    def look() -> None:
+        try:
+            ExchangeMailbox(line, NAMES).changes("")
+        except MailboxUnusable as fault:
+            told.append(fault)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    near, _ = silent.accept()
+    near.recv(1)
+    begun = time.monotonic()
+    line.close()
+    thread.join(20)
+    assert time.monotonic() - begun < within(2)
+    assert len(told) == 1
+    near.close()
+    silent.close()
+
+
+def test_each_line_trusts_and_cuts_its_own_connections_alone(ews: EwsServer) -> None:
+    first, second = (ExchangeMailbox(a_line(ews), NAMES) for _ in range(2))
+    everything(first)
+    everything(second)
+    first.close()
+    assert everything(second)[0] == []
+    second.close()

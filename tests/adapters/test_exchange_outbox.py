@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -34,6 +35,28 @@ def test_a_line_that_drops_after_the_mail_was_taken_leaves_a_doubt(
         outbox.send(a_letter(), OUR_ID)
     assert len(ews.store.left) == 1
     assert outbox.sent(OUR_ID)
+
+
+def test_a_mail_that_is_just_leaving_is_let_out_before_the_line_is_cut(
+    ews: EwsServer, outbox: ExchangeOutbox
+) -> None:
+    struck = Fault("CreateItem", waits=0.5)
+    ews.faults.append(struck)
+    told: list[Exception] = []
+
+    def send() -> None:
+        try:
+            outbox.send(a_letter(), OUR_ID)
+        except SendRefused as fault:
+            told.append(fault)
+
+    sending = threading.Thread(target=send)
+    sending.start()
+    assert struck.met.wait(20)
+    outbox.close()
+    sending.join(20)
+    assert told == []
+    assert len(ews.store.left) == 1
 
 
 def test_a_line_that_drops_before_leaves_the_same_doubt_and_sent_tells(

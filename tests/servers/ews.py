@@ -36,6 +36,7 @@ class Fault:
         the answer told
     status: an HTTP status instead of an answer; code: a SOAP fault, or with `message` an error
         answered in its place; milliseconds: the pause a busy server wants; no_state: as it says
+    waits: seconds before the server does its work; met: set once it was struck
     """
 
     operation: str
@@ -46,6 +47,8 @@ class Fault:
     retry_after: str = ""
     cut: str = ""
     no_state: bool = False
+    waits: float = 0.0
+    met: threading.Event = field(default_factory=threading.Event)
     skip: int = 0
     times: int = 1
 
@@ -167,7 +170,11 @@ class _Desk(BaseHTTPRequestHandler):
             return envelope(operation, bad(operation, refusal.code, refusal.told))
 
     def _fail(self, struck: Fault, operation: str, body: Any) -> None:
-        if struck.no_state:
+        struck.met.set()
+        if struck.waits:
+            time.sleep(struck.waits)
+            self._tell(200, self._answered(operation, body))
+        elif struck.no_state:
             told = bad(operation, "ErrorInternalServerError", "It failed.")
             self._tell(200, envelope(operation, told))
         elif struck.code and struck.message:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -38,8 +37,9 @@ from exchangelib.errors import (
 )
 from exchangelib.protocol import BaseProtocol, Protocol
 from oauthlib.oauth2 import OAuth2Error
-from requests.adapters import HTTPAdapter
 
+from secretariat.adapters.mail.at_the_door import AtTheDoor
+from secretariat.adapters.mail.exchange_wires import Adapter, ExchangeWires
 from secretariat.adapters.mail.exchange_words import (
     UNUSABLE,
     Forbidden,
@@ -52,7 +52,6 @@ from secretariat.ports.mail import MailboxUnusable
 
 CONNECT, READ = 10.0, 30.0
 AT_ONCE: Final = 4
-WIDE: Final = 2**16
 PATIENCE: Final = 60.0
 BUSY: Final = 5.0
 REFUSAL_STANDS: Final = 1800.0
@@ -88,10 +87,20 @@ class ExchangeLine:
     acts_for: bool = False
     ca_file: Path | None = None
     patience: float = PATIENCE
-    closed: threading.Event = field(default_factory=threading.Event)
+    wires: ExchangeWires = field(init=False, repr=False)
+    door: AtTheDoor = field(default_factory=AtTheDoor, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _account: Any = field(default=None, repr=False)
     _refused_until: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Open no connection yet."""
+        self.wires = ExchangeWires(self.ca_file)
+
+    @property
+    def closed(self) -> threading.Event:
+        """Set once the line is closed."""
+        return self.wires.closed
 
     def ask(self, work: Callable[[Any], Answer]) -> Answer:
         """Return what `work` gets of the account; a busy server is asked again.
@@ -118,7 +127,8 @@ class ExchangeLine:
         if self.closed.is_set():
             raise MailboxUnusable("the mailbox is closed")
         try:
-            return work(self._opened())
+            with self.wires.in_use():
+                return work(self._opened())
         except UnauthorizedError as fault:
             self._refused_until = time.monotonic() + REFUSAL_STANDS
             raise SignInRefused(f"{UNUSABLE}: {why_not(fault)}") from None
@@ -138,8 +148,10 @@ class ExchangeLine:
             raise MailboxUnusable(f"{UNUSABLE}: {why}") from None
 
     def close(self) -> None:
-        """End every pause; what is being asked ends by itself, and nothing is asked after it."""
-        self.closed.set()
+        """End every pause and cut what is being asked, a mail that is just leaving last."""
+        self.wires.closed.set()
+        self.door.let_out()
+        self.wires.cut()
 
     def _opened(self) -> Any:
         with self._lock:
@@ -148,8 +160,7 @@ class ExchangeLine:
             return self._account
 
     def _open(self) -> Any:
-        adapter = partial(_Adapter, verify=str(self.ca_file) if self.ca_file else None)
-        BaseProtocol.HTTP_ADAPTER_CLS = adapter
+        BaseProtocol.HTTP_ADAPTER_CLS = Adapter
         BaseProtocol.TIMEOUT = (CONNECT, READ)
         configuration = Configuration(
             service_endpoint=self.endpoint,
@@ -211,29 +222,3 @@ class _Policy(FailFast):  # type: ignore[misc]
             pause = response.headers.get("Retry-After", "")
             raise ErrorServerBusy("busy", back_off=int(pause) if pause.isdigit() else None)
         super().raise_response_errors(response)
-
-
-class _Wide(requests.Response):
-    """An answer that is read in large pieces: exchangelib asks for it byte by byte."""
-
-    def iter_content(self, chunk_size: int | None = WIDE, decode_unicode: Any = False) -> Any:
-        """Return the pieces."""
-        return super().iter_content(WIDE if chunk_size == 1 else chunk_size, decode_unicode)
-
-
-class _Adapter(HTTPAdapter):
-    """Trusts the given certificates too, knows no proxy, and reads what is not streamed widely."""
-
-    def __init__(self, *given: Any, verify: str | None, **named: Any) -> None:
-        self._verify = verify
-        super().__init__(*given, **named)
-
-    def send(self, request: Any, stream: bool = False, *given: Any, **named: Any) -> Any:
-        """Send and return the answer."""
-        named["proxies"] = {}
-        if self._verify:
-            named["verify"] = self._verify
-        answer = super().send(request, stream, *given, **named)
-        if not stream:
-            answer.__class__ = _Wide
-        return answer

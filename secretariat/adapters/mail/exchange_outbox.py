@@ -45,7 +45,8 @@ class ExchangeOutbox:
         except MailboxUnusable as fault:
             raise OutboxClosed(str(fault)) from None
         try:
-            self.line.ask_once(leave)
+            with self.line.door.leaving():
+                self.line.ask_once(leave)
         except EWSError as fault:
             raise _meaning(fault) from None
         except OutboxClosed:

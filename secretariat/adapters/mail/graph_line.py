@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
+from secretariat.adapters.mail.at_the_door import AtTheDoor
 from secretariat.adapters.mail.graph_words import Answer, code_of
 from secretariat.adapters.mail.tokens import Tokens
 from secretariat.adapters.mail.webline import WebLine, why_no_answer
@@ -81,6 +82,7 @@ class GraphLine:
     patience: float = PATIENCE
     page: int = 200
     web: WebLine = field(init=False, repr=False)
+    door: AtTheDoor = field(default_factory=AtTheDoor, init=False, repr=False)
     _turns: threading.Semaphore = field(init=False, repr=False)
     _quiet_until: float = field(default=0.0, init=False, repr=False)
 
@@ -131,7 +133,9 @@ class GraphLine:
         return (ours.scheme, ours.netloc) == (theirs.scheme, theirs.netloc)
 
     def close(self) -> None:
-        """Cut every connection and end every wait at once."""
+        """Cut every connection and end every wait at once, a mail that is just leaving last."""
+        self.web.closed.set()
+        self.door.let_out()
         self.web.close()
         self.tokens.close()
 

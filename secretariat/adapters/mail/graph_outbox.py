@@ -89,7 +89,8 @@ class GraphOutbox:
 
     def _leave(self, request: Request) -> None:
         try:
-            answer = self.line.ask(request)
+            with self.line.door.leaving():
+                answer = self.line.ask(request)
         except NoAnswer as fault:
             if fault.arrived:
                 raise LineDropped(f"nobody knows whether the mail left: {fault}") from None
