@@ -12,18 +12,18 @@ from secretariat.domain.import_plan import TakenRow
 from tests.builders import REFERENCE, a_review, an_act
 
 
-def test_a_row_that_was_taken_cannot_be_taken_for_another_review(register: Database) -> None:
-    with register.register() as pen:
+def test_a_row_that_was_taken_cannot_be_taken_for_another_review(database: Database) -> None:
+    with database.register() as pen:
         pen.add_review(a_review(), an_act())
         pen.add_taken(TakenRow("ab", REFERENCE))
-    with register.register() as pen:
+    with database.register() as pen:
         assert pen.taken_as("ab") == REFERENCE
         with pytest.raises(StaleVersion):
             pen.add_taken(TakenRow("ab", REFERENCE))
 
 
-def test_the_day_of_an_earlier_letter_comes_back(register: Database) -> None:
-    with register.register() as pen:
+def test_the_day_of_an_earlier_letter_comes_back(database: Database) -> None:
+    with database.register() as pen:
         pen.add_review(a_review(letter_on=date(2021, 3, 1)), an_act())
-    with register.reading() as eyes:
+    with database.reading() as eyes:
         assert eyes.review(REFERENCE).letter_on == date(2021, 3, 1)
