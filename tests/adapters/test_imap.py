@@ -214,7 +214,7 @@ def test_a_message_that_the_store_cannot_give_is_unreadable_and_the_next_one_is_
     world.deliver(a_message("Sound"))
     mailbox = world.doors().mailbox
     (first, second), _ = everything(mailbox)
-    file = world.dovecot.files(world.user)[0]
+    (file,) = (each for each in world.dovecot.files(world.user) if b"Damaged" in each.read_bytes())
     file.chmod(0)
     with pytest.raises(MessageUnreadable):
         fetched(mailbox, first.place)

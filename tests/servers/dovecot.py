@@ -218,7 +218,8 @@ class Dovecot:
     def files(self, user: str, folder: str = "INBOX") -> list[Path]:
         """Return the messages' files, the oldest first."""
         where = self.maildir(user, folder)
-        return sorted(path for part in ("new", "cur") for path in (where / part).glob("*"))
+        found = [path for part in ("new", "cur") for path in (where / part).glob("*")]
+        return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
     def lose_validity(self, user: str, folder: str = "INBOX") -> None:
         """Number a folder anew, as after it was restored from a backup."""
