@@ -49,6 +49,7 @@ PAGES = (
     "/publication",
     f"/publication/{AWAITED}",
     "/letters/post",
+    "/letters/post/ahead",
     "/letters/post/1",
     "/letters/post/2",
     "/administration",
