@@ -19,7 +19,7 @@ from secretariat.domain.outlook import (
 from secretariat.domain.post import Posting
 from secretariat.domain.reference import Reference
 from secretariat.ports.clock import Clock
-from secretariat.ports.register import OpenReading
+from secretariat.ports.register import OpenReading, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,9 @@ class Outlook:
         """Return all that waits now, whenever it leaves."""
         return self._all(self.clock.today())
 
-    def limit_is_reached(self) -> bool:
+    def limit_is_reached(self, register: Reading) -> bool:
         """Say whether as many mails have left today as may."""
-        if not self.most:
-            return False
-        with self.open_reading() as register:
-            return register.left_on(self.clock.today()) >= self.most
+        return 0 < self.most <= register.left_on(self.clock.today())
 
     def leaves_now(self, one: Leaving) -> bool:
         """Say whether a mail leaves with the next round, unless sending is held."""

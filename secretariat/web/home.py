@@ -42,6 +42,7 @@ def home() -> str:
     with eyes() as register:
         counts = register.counts(office().clock.today())
         count = register.mail_count()
+        limit_is_reached = office().outlook.limit_is_reached(register)
         arrivals = register.arrivals(office().clock.now() - LOOKED_BACK)
     by_status = dict(counts.by_status)
     return render_template(
@@ -54,7 +55,7 @@ def home() -> str:
         became=_became(count) if count else (),
         long_ago=count is not None and office().clock.now() - count.at > _patience(),
         silence=_silence(arrivals),
-        limit_is_reached=office().outlook.limit_is_reached(),
+        limit_is_reached=limit_is_reached,
         underway=[(status, by_status.get(status, 0)) for status in UNDERWAY],
     )
 

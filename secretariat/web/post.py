@@ -49,12 +49,13 @@ def ahead() -> str:
     """Show what will be sent today and up to the next working day, and what is kept from it."""
     with eyes() as register:
         released = register.switch().released
+        limit_is_reached = office().outlook.limit_is_reached(register)
     return render_template(
         "post/ahead.html",
         days=office().outlook.ahead(),
         released=released,
         most=office().outlook.most,
-        limit_is_reached=office().outlook.limit_is_reached(),
+        limit_is_reached=limit_is_reached,
     )
 
 

@@ -88,6 +88,10 @@ class Post:
         with self.register.register() as pen:
             pen.save_switch(Switch(released=True, version=pen.switch().version), an_act())
 
+    def limit_is_reached(self) -> bool:
+        with self.register.reading() as eyes:
+            return self.outlook.limit_is_reached(eyes)
+
     def _counted(self) -> int:
         with self.register.reading() as eyes:
             return len(eyes.postings(*PostingStatus, limit=1000))
@@ -167,11 +171,11 @@ def test_no_more_leave_in_a_day_than_is_allowed(post: Post) -> None:
     post.dispatch.work()
     post.dispatch.work()
     assert len(post.outbox.left) == 3
-    assert post.outlook.limit_is_reached()
+    assert post.limit_is_reached()
     kept = [one.bar for each in post.outlook.ahead() for one in each.kept]
     assert kept == ["the day's limit of 3 mails is reached: it leaves on a later day"] * 2
     post.clock.moment += timedelta(days=1)
-    assert not post.outlook.limit_is_reached()
+    assert not post.limit_is_reached()
     post.dispatch.work()
     assert len(post.outbox.left) == 5
 

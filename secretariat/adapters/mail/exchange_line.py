@@ -48,6 +48,7 @@ from secretariat.adapters.mail.exchange_words import (
     is_dropped,
     why_not,
 )
+from secretariat.adapters.mail.refusal import Refusal
 from secretariat.ports.mail import MailboxUnusable
 
 CONNECT, READ = 10.0, 30.0
@@ -56,6 +57,10 @@ PATIENCE: Final = 60.0
 BUSY: Final = 5.0
 REFUSAL_STANDS: Final = 1800.0
 VERSION: Final = Build(15, 1)
+NOT_YET: Final = (
+    f"{UNUSABLE}: the Exchange Server refused the name or password (or secret); it is not tried"
+    " again for half an hour, lest the account be locked"
+)
 METHODS: Final = {"basic": BASIC, "ntlm": NTLM, "oauth": OAUTH2}
 Answer = TypeVar("Answer")
 
@@ -91,7 +96,7 @@ class ExchangeLine:
     door: AtTheDoor = field(default_factory=AtTheDoor, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _account: Any = field(default=None, repr=False)
-    _refused_until: float = 0.0
+    _refusal: Refusal = field(default_factory=lambda: Refusal(REFUSAL_STANDS), repr=False)
 
     def __post_init__(self) -> None:
         """Open no connection yet."""
@@ -119,21 +124,18 @@ class ExchangeLine:
 
     def ask_once(self, work: Callable[[Any], Answer]) -> Answer:
         """Return what `work` gets; raise what exchangelib raises where the line itself is well."""
-        if time.monotonic() < self._refused_until:
-            raise SignInRefused(
-                f"{UNUSABLE}: the Exchange Server refused the name or password (or secret); it is"
-                " not tried again for half an hour, lest the account be locked"
-            )
+        if why := self._refusal.why:
+            raise SignInRefused(why)
         if self.closed.is_set():
             raise MailboxUnusable("the mailbox is closed")
         try:
             with self.wires.in_use():
                 return work(self._opened())
         except UnauthorizedError as fault:
-            self._refused_until = time.monotonic() + REFUSAL_STANDS
+            self._refusal.note(NOT_YET)
             raise SignInRefused(f"{UNUSABLE}: {why_not(fault)}") from None
         except OAuth2Error:
-            self._refused_until = time.monotonic() + REFUSAL_STANDS
+            self._refusal.note(NOT_YET)
             why = "the application's name or secret was refused"
             raise SignInRefused(f"{UNUSABLE}: {why}") from None
         except Forbidden:

@@ -6,7 +6,6 @@ A name or password that was refused is not tried again for `REFUSAL_STANDS`: ser
 import imaplib
 import re
 import socket
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Final
 from imap_tools import BaseMailBox, MailboxLoginError
 from imap_tools.errors import ImapToolsError
 
+from secretariat.adapters.mail.refusal import Refusal
 from secretariat.adapters.mail.wires import CLOSED, GivesTokens, Wires, why_no_line
 from secretariat.ports.mail import MailboxUnusable
 
@@ -100,9 +100,11 @@ class ImapServer:
     tokens: GivesTokens | None = field(default=None, repr=False)
     wires: Wires = field(default_factory=Wires, repr=False)
     now: Callable[[], float] = field(default=time.monotonic, repr=False)
-    _refusal: str = field(default="", init=False, repr=False)
-    _stands_until: float = field(default=0.0, init=False, repr=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    _refusal: Refusal = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Ask for nothing yet."""
+        self._refusal = Refusal(REFUSAL_STANDS, lambda: self.now())
 
     def connect(self) -> Box:
         """Open a connection and sign in; raise MailboxUnusable."""
@@ -138,9 +140,8 @@ class ImapServer:
     def _insist(self) -> None:
         if self.wires.closed.is_set():
             raise MailboxUnusable(CLOSED)
-        with self._lock:
-            if self.now() < self._stands_until:
-                raise NameRefused(self._refusal)
+        if why := self._refusal.why:
+            raise NameRefused(why)
 
     def _client(self) -> imaplib.IMAP4:
         try:
@@ -174,8 +175,7 @@ class ImapServer:
             if (other := self.tokens.renew(used)) == used:
                 raise
             self._try(client, lambda: _by_token(client, self.user, other), TOKEN_REFUSED)
-        with self._lock:
-            self._stands_until = 0.0
+        self._refusal.forget()
 
     def _by_password(self, client: imaplib.IMAP4) -> None:
         box = Box(client)
@@ -196,8 +196,7 @@ class ImapServer:
             if code in NOW_AND_THEN:
                 raise MailboxUnusable(f"{self.host} lets nobody in now: {_BY_CODE[code]}") from None
             why = f"{refused}: {_BY_CODE[code]}" if code in _BY_CODE else refused
-            with self._lock:
-                self._refusal, self._stands_until = why, self.now() + REFUSAL_STANDS
+            self._refusal.note(why)
             raise NameRefused(why) from None
 
 

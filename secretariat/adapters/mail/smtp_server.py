@@ -7,7 +7,6 @@ One way of signing in is tried and no second one, and what was refused stands fo
 import base64
 import smtplib
 import socket
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from secretariat.adapters.mail.imap_server import REFUSAL_STANDS, REFUSED, TOKEN_REFUSED
+from secretariat.adapters.mail.refusal import Refusal
 from secretariat.adapters.mail.wires import CLOSED, GivesTokens, Wires, why_no_line
 from secretariat.ports.mail import MailboxUnusable, OutboxClosed
 
@@ -76,17 +76,18 @@ class SmtpServer:
     tokens: GivesTokens | None = field(default=None, repr=False)
     wires: Wires = field(default_factory=Wires, repr=False)
     now: Callable[[], float] = field(default=time.monotonic, repr=False)
-    _refusal: str = field(default="", init=False, repr=False)
-    _stands_until: float = field(default=0.0, init=False, repr=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    _refusal: Refusal = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Ask for nothing yet."""
+        self._refusal = Refusal(REFUSAL_STANDS, lambda: self.now())
 
     def connect(self) -> Client:
         """Open a connection and sign in; raise OutboxClosed."""
         if self.wires.closed.is_set():
             raise OutboxClosed(CLOSED)
-        with self._lock:
-            if self.now() < self._stands_until:
-                raise SenderRefused(self._refusal)
+        if why := self._refusal.why:
+            raise SenderRefused(why)
         client = self._client()
         try:
             client.ehlo_or_helo_if_needed()
@@ -169,8 +170,7 @@ class SmtpServer:
         if code // 100 != 5:
             raise self.busy(code)
         why = f"mail cannot leave: {refused} (code {code})"
-        with self._lock:
-            self._refusal, self._stands_until = why, self.now() + REFUSAL_STANDS
+        self._refusal.note(why)
         raise SenderRefused(why)
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 import msal
 
+from secretariat.adapters.mail.refusal import Refusal
 from secretariat.adapters.mail.webline import WebLine, why_no_answer
 from secretariat.ports.mail import MailboxUnusable
 
@@ -121,14 +122,14 @@ class Tokens:
     _token: str = field(default="", init=False, repr=False)
     _until: float = field(default=0.0, init=False, repr=False)
     _renew_at: float = field(default=0.0, init=False, repr=False)
-    _refusal: str = field(default="", init=False, repr=False)
-    _refused_until: float = field(default=0.0, init=False, repr=False)
+    _refusal: Refusal = field(init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Ask for nothing yet; raise MailboxUnusable where `ca_file` cannot be read."""
         self._line = WebLine(self.ca_file)
         self._asking = _Asking(self._line.client)
+        self._refusal = Refusal(REFUSAL_STANDS, lambda: self.now())
 
     def token(self) -> str:
         """Return a token that is good for now; raise MailboxUnusable, SignInRefused."""
@@ -159,8 +160,8 @@ class Tokens:
             raise MailboxUnusable("the mailbox is closed")
         if not self.application.secret:
             raise SignInRefused(_NOT_GIVEN)
-        if self.now() < self._refused_until:
-            raise SignInRefused(self._refusal)
+        if standing := self._refusal.why:
+            raise SignInRefused(standing)
         answer = self._answer()
         token, life = answer.get("access_token"), _seconds(answer.get("expires_in"))
         if not isinstance(token, str) or not token:
@@ -226,9 +227,9 @@ class Tokens:
         code = _CODE.search(str(answer.get("error_description", "")))
         why = _BY_CODE.get(code[1] if code else "") or _BY_ERROR.get(str(answer.get("error")))
         told = f" (AADSTS{code[1]})" if code else ""
-        self._refusal = (why or "the application was not let in") + told
-        self._refused_until = self.now() + REFUSAL_STANDS
-        return SignInRefused(self._refusal)
+        refused = (why or "the application was not let in") + told
+        self._refusal.note(refused)
+        return SignInRefused(refused)
 
 
 def _seconds(told: object) -> float:

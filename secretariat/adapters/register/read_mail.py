@@ -106,7 +106,7 @@ class MailRead(Asking):
     def arrivals(self, since: datetime, *, limit: int = 20_000) -> tuple[datetime, ...]:
         """Return when mails came since a moment, the newest first."""
         wanted = select(MailRow.arrived_at).where(MailRow.arrived_at >= since)
-        return tuple(self._session.scalars(wanted.order_by(MailRow.number.desc()).limit(limit)))
+        return tuple(self._session.scalars(wanted.order_by(MailRow.arrived_at.desc()).limit(limit)))
 
     def places(self) -> Iterator[str]:
         """Go through the places of all mails, in no order."""

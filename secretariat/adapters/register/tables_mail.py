@@ -21,6 +21,7 @@ class MailRow(Row):
         only("kind", MailKind),
         only("state", MailState),
         UniqueConstraint("place"),
+        Index(None, "arrived_at"),
         Index(None, "state", "number"),
         Index(None, "message_id"),
         Index(
