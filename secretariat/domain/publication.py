@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,6 +18,29 @@ class LinkStatus(StrEnum):
     GIVEN = "to be checked"
     CHECKED = "checked"
     SET_ASIDE = "set aside"
+    SUGGESTED = "suggested"
+    HELD = "held for a click"
+
+
+class LinkSource(StrEnum):
+    """Who gave a link; only a council's counts as its answer."""
+
+    COUNCIL = "the council"
+    STAFF = "staff"
+    CHASER = "an automated URL chaser"
+    SEARCH = "found by the service"
+
+
+class LinkRole(StrEnum):
+    """What should stand at a link."""
+
+    UNKNOWN = "not known yet"
+    LANDING = "landing page"
+    OVERVIEW = "overview report"
+    SUMMARY = "executive summary"
+    ACTION_PLAN = "action plan"
+    LETTER = "feedback letter"
+    LIBRARY = "Home Office library"
 
 
 class Finding(StrEnum):
@@ -27,7 +50,11 @@ class Finding(StrEnum):
     LETTER_MISSING = "the report without its letter"
     UNCHANGED = "published unchanged"
     UNSURE = "a person must look"
+    OLDER_VERSION = "an older version of the report"
+    SUMMARY_ALONE = "the executive summary alone"
     ANOTHER_REPORT = "not this report"
+    STILL_TO_COME = "the page says it is still to come"
+    SOFT_404 = "the page says that it is not there"
     NOT_FOUND = "not found"
     SITE_DOWN = "the site does not answer"
     BARRED = "barred to robots"
@@ -35,7 +62,14 @@ class Finding(StrEnum):
 
 
 FAILED: Final = frozenset(
-    {Finding.ANOTHER_REPORT, Finding.NOT_FOUND, Finding.SITE_DOWN, Finding.REFUSED}
+    {
+        Finding.ANOTHER_REPORT,
+        Finding.STILL_TO_COME,
+        Finding.SOFT_404,
+        Finding.NOT_FOUND,
+        Finding.SITE_DOWN,
+        Finding.REFUSED,
+    }
 )
 RETRY_AFTER: Final = timedelta(hours=20)
 TRIES: Final = 5
@@ -47,6 +81,9 @@ class Link:
 
     number: the register's own, 0 before it is added
     mail: the number of the mail that gave it; None when staff typed it
+    source: who gave it; role: what should stand there
+    look_at: when it is looked at again although it is checked, UTC; None for never
+    live_on: the London day on which a check first saw its report there
     """
 
     number: int
@@ -55,7 +92,28 @@ class Link:
     given_at: datetime
     mail: int | None = None
     status: LinkStatus = LinkStatus.GIVEN
+    source: LinkSource = LinkSource.COUNCIL
+    role: LinkRole = LinkRole.UNKNOWN
+    look_at: datetime | None = None
+    live_on: date | None = None
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a look saw beyond its finding, for staff to judge by.
+
+    paper: the number of our paper that stands there, 0 for none
+    warnings: what staff should know at once, one sentence each
+    pictures: SHA-256 in the vault of pictures of pages
+    """
+
+    paper: int = 0
+    warnings: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
+NO_EVIDENCE: Final = Evidence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +136,7 @@ class Check:
     url: str
     page: str = ""
     missing: tuple[str, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
 
 
 def proposal(links: Sequence[Link], checks: Sequence[Check]) -> Check | None:

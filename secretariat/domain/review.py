@@ -27,6 +27,7 @@ class Status(StrEnum):
     PUBLICATION_AWAITED = "publication awaited"
     PUBLISHED = "published"
     NOT_FOR_PUBLICATION = "not for publication"
+    TAKEN_DOWN = "published, then withdrawn"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
     UNDONE = "undone"
@@ -44,6 +45,7 @@ class Step(StrEnum):
     PUBLISH = "confirmed as published"
     REOPEN = "reopened"
     AGREE_NOT_TO_PUBLISH = "agreed as not for publication"
+    TAKE_DOWN = "taken down after its time"
     WITHDRAW = "withdrawn"
     MERGE = "merged into another review"
     UNDO = "undone as a registration"
@@ -69,6 +71,8 @@ MOVES: Final[Mapping[tuple[Status, Step], Status]] = MappingProxyType(
         (Status.PUBLICATION_AWAITED, Step.PUBLISH): Status.PUBLISHED,
         (Status.PUBLICATION_AWAITED, Step.AGREE_NOT_TO_PUBLISH): Status.NOT_FOR_PUBLICATION,
         (Status.PUBLISHED, Step.REOPEN): Status.PUBLICATION_AWAITED,
+        (Status.PUBLISHED, Step.TAKE_DOWN): Status.TAKEN_DOWN,
+        (Status.TAKEN_DOWN, Step.REOPEN): Status.PUBLICATION_AWAITED,
         (Status.NOT_FOR_PUBLICATION, Step.REOPEN): Status.PUBLICATION_AWAITED,
         (Status.RECEIVED, Step.WITHDRAW): Status.WITHDRAWN,
         (Status.WITH_PANEL, Step.WITHDRAW): Status.WITHDRAWN,
@@ -100,15 +104,37 @@ class Parties:
     sure: bool = False
 
 
+class Cause(StrEnum):
+    """Why a report may not be published, or asked for, before a day."""
+
+    INQUEST = "an inquest"
+    TRIAL = "a trial"
+    FAMILY = "the family"
+    ELECTION = "an election"
+    PROMISE = "the council's promise"
+    OTHER = "another reason"
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
     """Why a chase waits.
 
     until: the London day on which it goes on; None means until a person says so
+    cause: of what kind the reason is; said_by: who said so, such as the council's mail 12
     """
 
     reason: str
     until: date | None = None
+    cause: Cause = Cause.OTHER
+    said_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An agreement that a report is not to be published: who agreed, and why."""
+
+    by: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +152,9 @@ class Review:
     pause: why its chase waits; None when it does not
     merged_into: the review that took it over
     letter_on: the London day of its letter, where that was sent before the register held it
+    agreed: who agreed that it is not to be published, and why; None where nobody did
+    gone_on: the London day on which its published report was found gone for good, from which
+        councils are asked anew; None where it was not
     version: counts the saves; a save of a stale version is refused
     """
 
@@ -143,6 +172,8 @@ class Review:
     pause: Pause | None = None
     merged_into: Reference | None = None
     letter_on: date | None = None
+    agreed: Agreed | None = None
+    gone_on: date | None = None
     version: int = field(default=0)
 
 

@@ -19,6 +19,7 @@ from secretariat.domain.papers import Facts
 from secretariat.domain.post_in import Due
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import (
+    Agreed,
     MatterKind,
     MatterStatus,
     Outcome,
@@ -52,6 +53,7 @@ class Row(DeclarativeBase):
         Facts: Packed(Facts),
         Parties: Packed(Parties),
         Pause: Packed(Pause),
+        Agreed: Packed(Agreed),
         **{kind: words(kind) for kind in (Status, Outcome, MatterKind, MatterStatus, Event)},
     }
 
@@ -109,6 +111,8 @@ class ReviewRow(Row):
     pause: Mapped[Pause | None]
     merged_into: Mapped[Reference | None] = mapped_column(known("review.reference"))
     letter_on: Mapped[date | None]
+    agreed: Mapped[Agreed | None]
+    gone_on: Mapped[date | None]
     version: Mapped[int]
     ordinal: Mapped[int]
     csp: Mapped[str]

@@ -1,6 +1,7 @@
 """The tables of meetings, notes, letters, links and checks."""
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,8 +11,10 @@ from secretariat.adapters.register.tables import Row, known, only
 from secretariat.domain.letter import Confirmation, Copy, LetterStatus
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.panel import MeetingMode, Section
-from secretariat.domain.publication import Finding, LinkStatus
+from secretariat.domain.publication import Evidence, Finding, LinkRole, LinkSource, LinkStatus
 from secretariat.domain.reference import Reference
+
+IS_WATCHED: Final = text("look_at IS NOT NULL")
 
 
 class MeetingRow(Row):
@@ -189,9 +192,12 @@ class LinkRow(Row):
     __tablename__ = "link"
     __table_args__ = (
         only("status", LinkStatus),
+        only("source", LinkSource),
+        only("role", LinkRole),
         UniqueConstraint("reference", "url"),
         Index(None, "status", "number"),
         Index(None, "reference", "status", "finding"),
+        Index("link_to_look_at", "look_at", sqlite_where=IS_WATCHED, postgresql_where=IS_WATCHED),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -200,6 +206,10 @@ class LinkRow(Row):
     given_at: Mapped[datetime]
     mail: Mapped[int | None] = mapped_column(known("mail.number"))
     status: Mapped[LinkStatus] = mapped_column(words(LinkStatus))
+    source: Mapped[LinkSource] = mapped_column(words(LinkSource))
+    role: Mapped[LinkRole] = mapped_column(words(LinkRole))
+    look_at: Mapped[datetime | None]
+    live_on: Mapped[date | None]
     version: Mapped[int]
     finding: Mapped[Finding | None] = mapped_column(words(Finding))
     claimed_by: Mapped[str] = mapped_column(default="")
@@ -223,3 +233,4 @@ class CheckRow(Row):
     url: Mapped[str]
     page: Mapped[str]
     missing: Mapped[tuple[str, ...]]
+    evidence: Mapped[Evidence] = mapped_column(Packed(Evidence))
