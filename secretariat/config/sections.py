@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from secretariat.config import rules
+from secretariat.config.chase_rules import CHASE_RULES
 from secretariat.config.mail_sections import MAIL_RULES
 from secretariat.config.rules import Rule
 
@@ -89,16 +90,6 @@ class RoundsSection:
     publication: int
     reading: int
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChaseSection:
-    """Working days after the letter, rising."""
-
-    publish_after_changes: tuple[int, ...]
-    publish: tuple[int, ...]
-    answer_unread_days: int
-    answered_by_hand_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +188,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "reading": rules.whole(1, _WEEK),
             "count": rules.whole(1, _WEEK),
         },
-        "chase": {
-            "publish_after_changes": rules.rising_days,
-            "publish": rules.rising_days,
-            "answer_unread_days": rules.whole(0, 60),
-            "answered_by_hand_days": rules.whole(0, 60),
-        },
+        "chase": CHASE_RULES,
         "publication": {
             "same_likeness": rules.share,
             "person_likeness": rules.share,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from secretariat.config import defaults, mail_sections, sections
+from secretariat.config.chase_rules import ChaseSection
 from secretariat.config.faults import ConfigFaults, Fault
 from secretariat.config.rules import Unfit
 from secretariat.config.secrets import Secrets, read_secrets, variable
@@ -42,7 +43,7 @@ class Settings:
     oauth: mail_sections.OauthSection
     register: sections.RegisterSection
     rounds: sections.RoundsSection
-    chase: sections.ChaseSection
+    chase: ChaseSection
     publication: sections.PublicationSection
     papers: sections.PapersSection
     retention: sections.RetentionSection

@@ -1,20 +1,29 @@
 """When a council is asked for what it has not published yet, worked out from dates alone.
 
-Due days count from the day on which the letter was sent.  What a standing stops is
-worked out anew each day, so a pause lapses on its date without anybody's doing.
+Due days count from what happened last: the letter left, a day that was waited for has come,
+the council said that it has published, the published report was found gone.  What a standing
+stops is worked out anew each day, so a pause lapses on its date without anybody's doing.
 """
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from secretariat.domain.calendar import working_days_after, working_days_between
+from secretariat.domain.chase_policy import ChasePolicy, ChaseRule, Trigger, trigger_of
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.publication import FAILED, Check, Finding, Link, LinkStatus
-from secretariat.domain.review import Outcome, Pause, Review, Status
+from secretariat.domain.quiet import NEVER_QUIET, Quiet
+from secretariat.domain.review import Pause, Review, Status
 from secretariat.domain.written import in_full
+
+A_MONTH: Final = timedelta(days=30)
+NO_RULE: Final = "the Panel's outcome allows no publication"
+WITHOUT_ANSWER: Final = (LinkStatus.SET_ASIDE, LinkStatus.SUGGESTED)
+"""Links at these are no answer of a council: they let no chase wait."""
 
 
 class ChaseState(StrEnum):
@@ -28,32 +37,17 @@ class ChaseState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ChasePolicy:
-    """When reminders fall due, in working days after the letter was sent, rising.
-
-    apart: working days that must lie between two reminders, also after a pause
-    answer_unread_days: working days after which a council's unread answer is told of
-    """
-
-    publish_after_changes: tuple[int, ...] = (40, 80, 120)
-    publish: tuple[int, ...] = (20, 40, 60)
-    apart: int = 5
-    answer_unread_days: int = 5
-
-    def days(self, outcome: Outcome | None) -> tuple[int, ...]:
-        """Return the days that belong to an outcome, none where it allows no publication."""
-        if outcome is Outcome.PUBLISH:
-            return self.publish
-        return self.publish_after_changes if outcome is Outcome.PUBLISH_AFTER_CHANGES else ()
-
-
-@dataclass(frozen=True, slots=True)
 class Chaser:
-    """One reminder: its step counts from 1, and a person releases it where `for_release`."""
+    """One reminder.
+
+    step: counts from 1 within its rule; wording: the template of a mail that words it
+    for_release: a person releases it
+    """
 
     step: int
     due_on: date
     for_release: bool = False
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +57,14 @@ class Standing:
     why: a sentence for staff, why it waits or rests; "" when there is nothing to say
     chaser: the reminder that is due or comes next; None when none does
     due_days: every due day, the first first
+    wording: the template of a mail that words the last reminder
     """
 
     state: ChaseState
     why: str = ""
     chaser: Chaser | None = None
     due_days: tuple[date, ...] = ()
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +77,7 @@ class Followed:
     unread_answer: the council wrote and nobody has dealt with it
     open_question: the council asks to have its feedback explained, and has no answer
     contact: the confirmed address to which reminders go
+    generation: of the letter, such as "2022"; "" where it is not known
     """
 
     letter_sent_on: date | None
@@ -90,13 +87,32 @@ class Followed:
     unread_answer: bool = False
     open_question: bool = False
     contact: str = ""
+    generation: str = ""
 
 
-def due_days(
-    policy: ChasePolicy, letter_sent_on: date, outcome: Outcome | None, free: AbstractSet[date]
-) -> tuple[date, ...]:
+@dataclass(frozen=True, slots=True)
+class Start:
+    """From when a chase counts: the London day of what happened last, and what it was."""
+
+    on: date
+    after: Trigger
+
+
+def start_of(review: Review, letter_sent_on: date, today: date) -> Start:
+    """Return from when the chase of a review counts today."""
+    start = Start(letter_sent_on, Trigger.LETTER)
+    if review.gone_on is not None and review.gone_on >= start.on:
+        start = Start(review.gone_on, Trigger.GONE)
+    pause = review.pause
+    if pause is None or pause.until is None or not start.on <= pause.until <= today:
+        return start
+    after = trigger_of(pause.cause)
+    return Start(pause.until, after) if after else start
+
+
+def due_days(rule: ChaseRule, start: date, free: AbstractSet[date]) -> tuple[date, ...]:
     """Return the days on which reminders fall due, each a working day."""
-    return tuple(working_days_after(letter_sent_on, days, free) for days in policy.days(outcome))
+    return tuple(working_days_after(start, days, free) for days in rule.days)
 
 
 def next_chaser(
@@ -123,6 +139,7 @@ def chase_of(
     *,
     today: date,
     free: AbstractSet[date],
+    quiet: Quiet = NEVER_QUIET,
 ) -> Standing:
     """Return where the chase of a review stands on the London day `today`.
 
@@ -130,26 +147,80 @@ def chase_of(
     """
     if review.status is not Status.PUBLICATION_AWAITED or followed.letter_sent_on is None:
         return Standing(ChaseState.NONE)
-    due = due_days(policy, followed.letter_sent_on, review.outcome, free)
-    if not due:
-        return Standing(ChaseState.NONE, "the Panel's outcome allows no publication")
-    chased = {one.due_on for one in chasers(followed.postings) if one.due_on in due}
+    start = start_of(review, followed.letter_sent_on, today)
+    rule = policy.rule_for(review, start.after, generation=followed.generation)
+    if rule is None:
+        return Standing(ChaseState.NONE, NO_RULE)
+    due = due_days(rule, start.on, free)
     unsent = bool(waiting_chasers(followed.postings))
-    by_person = review.quiet or unsent
-    chaser = next_chaser(due, {day for day in chased if day is not None}, today, quiet=by_person)
+    chased = _chased(followed.postings, start.on)
+    chaser = next_chaser(due, chased, today, quiet=review.quiet or unsent)
+    if chaser is not None:
+        chaser = replace(chaser, wording=rule.wording(chaser.step))
+    last = rule.wordings[-1]
     if hindrance := hindrance_of(review.pause, followed, today):
-        return Standing(ChaseState.PAUSED, hindrance, chaser, due)
+        return Standing(ChaseState.PAUSED, hindrance, chaser, due, last)
     if chaser is None:
-        return Standing(ChaseState.SPENT, "no reminder is left: a person takes over", None, due)
+        spent = "no reminder is left: a person takes over"
+        return Standing(ChaseState.SPENT, spent, None, due, last)
+    why = _not_today(review, followed, policy, chaser, today=today, free=free, quiet=quiet)
+    state = ChaseState.WAITING if why else ChaseState.DUE
+    return Standing(state, why, chaser, due, last)
+
+
+def next_look(review: Review, standing: Standing, today: date) -> date | None:
+    """Return until when nothing changes by itself, a London day; None where it may any day."""
+    if standing.state in (ChaseState.SPENT, ChaseState.NONE):
+        return today + A_MONTH
+    pause = review.pause
+    if standing.state is ChaseState.PAUSED and pause is not None:
+        if pause.until is None:
+            return today + A_MONTH
+        return pause.until if pause.until > today else None
+    chaser = standing.chaser
+    if standing.state is not ChaseState.WAITING or chaser is None or chaser.due_on <= today:
+        return None
+    return chaser.due_on
+
+
+def _not_today(
+    review: Review,
+    followed: Followed,
+    policy: ChasePolicy,
+    chaser: Chaser,
+    *,
+    today: date,
+    free: AbstractSet[date],
+    quiet: Quiet,
+) -> str:
+    """Return until when a reminder waits, "" when it may be written today."""
     if chaser.due_on > today:
-        return Standing(ChaseState.WAITING, f"until {in_full(chaser.due_on)}", chaser, due)
+        return f"until {in_full(chaser.due_on)}"
     last = max((one.leave_on for one in chasers(followed.postings)), default=None)
     if last is not None and working_days_between(last, today, free) < policy.apart:
         rest = working_days_after(last, policy.apart, free)
-        return Standing(
-            ChaseState.WAITING, f"until {in_full(rest)}, so soon after the last", chaser, due
-        )
-    return Standing(ChaseState.DUE, "", chaser, due)
+        return f"until {in_full(rest)}, so soon after the last"
+    deaths = (review.facts.date_of_death,)
+    if why := quiet.why(today, deaths):
+        day = quiet.next_open(today, deaths, free)
+        return f"until {in_full(day)}: {why}" if day else f"until a person says so: {why}"
+    return ""
+
+
+def _chased(postings: Sequence[Posting], start: date) -> frozenset[date]:
+    """Return the due days for which there was a reminder since the chase began.
+
+    One for several reviews that never left was for none of them.
+    """
+    return frozenset(
+        one.due_on
+        for one in chasers(postings)
+        if one.due_on is not None and one.due_on > start and not _shared_in_vain(one)
+    )
+
+
+def _shared_in_vain(posting: Posting) -> bool:
+    return len(posting.references) > 1 and posting.status is PostingStatus.DROPPED
 
 
 def hindrance_of(pause: Pause | None, followed: Followed, today: date) -> str:
@@ -194,8 +265,10 @@ def _hindering_link(followed: Followed) -> str:
         newest.setdefault(check.link, check.finding)
     for link in followed.links:
         finding = newest.get(link.number)
-        if link.status is LinkStatus.SET_ASIDE or finding in FAILED:
+        if link.status in WITHOUT_ANSWER or finding in FAILED:
             continue
+        if link.status is LinkStatus.HELD:
+            return "a link leads to a site that is no council's: a person must look"
         if finding is None or link.status is LinkStatus.GIVEN:
             return "the council gave a link that is still to be checked"
         return f"a person must look at a link: {finding}"

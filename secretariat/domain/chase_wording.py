@@ -31,6 +31,14 @@ def values_of(review: Review, letter: Posting | None, *, unit: str) -> Mapping[s
     }
 
 
+def listed(review: Review, letter: Posting | None) -> Mapping[str, object]:
+    """Return what a mail about several reviews says of one."""
+    values = values_of(review, letter, unit="")
+    return {name: values[name] for name in ("reference", "local_reference", "letter_date")} | {
+        "partnership": values["partnership"]
+    }
+
+
 def why_waiting(review: Review) -> str:
     """Say why a reminder waits for a person who releases it."""
     if review.quiet:

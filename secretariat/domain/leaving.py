@@ -35,7 +35,8 @@ def bar_to_chaser(posting: Posting, review: Review, followed: Followed, today: d
     """Return why a reminder must not leave today, one sentence; "" when it may."""
     if review.status is not Status.PUBLICATION_AWAITED:
         return f"{review.reference} is {review.status}: its publication is not awaited"
-    if followed.contact and followed.contact.lower() != posting.to.lower():
+    to_contact = posting.due_on is not None
+    if to_contact and followed.contact and followed.contact.lower() != posting.to.lower():
         return "another contact has been confirmed since it was written"
     return hindrance_of(review.pause, followed, today)
 
@@ -56,11 +57,15 @@ def names_somebody(posting: Posting, reviews: Sequence[Review]) -> str:
 
 
 def address_had_its_mails(posting: Posting, of_today: Sequence[Posting], *, most: int) -> bool:
-    """Say whether an acknowledgement must wait, as its address had as many today as it may.
+    """Say whether a mail must wait for another day, as its address had as many as it may.
 
-    of_today: acknowledgements to this address that bear today
+    A reminder leaves on a day of its own; an acknowledgement not beside a letter or reminder.
+    of_today: mails of ours to this address that bear today
     """
+    left = [each for each in of_today if each.status in LEFT and each.number != posting.number]
+    if posting.kind is PostingKind.CHASER:
+        return bool(left)
     if posting.kind is not PostingKind.ACKNOWLEDGEMENT:
         return False
-    left = [each for each in of_today if each.status in LEFT and each.number != posting.number]
-    return len(left) >= max(most, 1)
+    answers = [each for each in left if each.kind is PostingKind.ACKNOWLEDGEMENT]
+    return len(answers) < len(left) or len(answers) >= max(most, 1)

@@ -112,6 +112,7 @@ class Cause(StrEnum):
     FAMILY = "the family"
     ELECTION = "an election"
     PROMISE = "the council's promise"
+    SAID_PUBLISHED = "the council's word that it is published"
     OTHER = "another reason"
 
 

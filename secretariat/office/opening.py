@@ -24,13 +24,13 @@ from secretariat.adapters.secrecy import FernetSealing
 from secretariat.config.directory import read_directory
 from secretariat.config.settings import Settings, load
 from secretariat.domain.calendar import OfficeHours, bank_holidays
-from secretariat.domain.chase import ChasePolicy
 from secretariat.domain.council import Directory
 from secretariat.domain.letter_content import Delay, LetterHead
 from secretariat.domain.letter_facts import LetterStyle
 from secretariat.domain.likeness import LikenessPolicy
 from secretariat.domain.matching import Matcher
 from secretariat.office.boxing import insist_on_the_box
+from secretariat.office.chasing import chase_policy, quiet_days, successor_in
 from secretariat.office.looking import USER_AGENT
 from secretariat.office.mail_doors import open_mail
 from secretariat.office.office import Office
@@ -306,6 +306,7 @@ class _Doors:
             check=self.checking,
             watched=self.settings.office.mailbox_address,
             open_reading=self.database.reading,
+            quiet=quiet_days(self.settings),
         )
 
     def _hours(self) -> OfficeHours:
@@ -327,16 +328,12 @@ class _Doors:
             acknowledgements_a_day=self.settings.limits.acknowledgements_a_day,
             hours=self._hours(),
             holidays=bank_holidays(YEARS_OF_HOLIDAYS),
+            quiet=quiet_days(self.settings),
             most=self.settings.limits.mails_a_day,
         )
 
     def _chase(self) -> Chase:
-        office, chase = self.settings.office, self.settings.chase
-        policy = ChasePolicy(
-            publish_after_changes=chase.publish_after_changes,
-            publish=chase.publish,
-            answer_unread_days=chase.answer_unread_days,
-        )
+        office = self.settings.office
         return Chase(
             self.register,
             self.press,
@@ -346,8 +343,10 @@ class _Doors:
             sender=office.mailbox_address,
             domain=office.our_domain,
             unit=self.settings.letter.unit,
-            policy=policy,
+            policy=chase_policy(self.settings),
             open_reading=self.database.reading,
+            quiet=quiet_days(self.settings),
+            successor=successor_in(self.directory),
         )
 
     def _publication(self) -> Publication:

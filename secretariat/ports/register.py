@@ -25,6 +25,7 @@ from secretariat.domain.reference import Reference
 from secretariat.domain.review import Matter, Review, Status
 from secretariat.domain.wording import ConfirmedWording
 from secretariat.ports.by_hand import ReadingByHand, WritingByHand
+from secretariat.ports.chasing import ReadingChases, WritingChases
 from secretariat.ports.lists import ReadingLists, WritingLists
 from secretariat.ports.traffic import ReadingTraffic, WritingTraffic
 
@@ -148,9 +149,6 @@ class ReadingMail(Protocol):
     def posting_called(self, message_ids: Sequence[str]) -> Posting | None:
         """Return the newest mail of ours with one of these Message-IDs, or None."""
 
-    def posted_to(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
-        """Return what of this kind was prepared to leave for `address` on `day`."""
-
     def posted_since(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
         """Return what of this kind was prepared to leave for `address` on `day` or later."""
 
@@ -248,12 +246,13 @@ class Reading(
     ReadingByHand,
     ReadingTraffic,
     ReadingLists,
+    ReadingChases,
     Protocol,
 ):
     """The register with eyes and no pen."""
 
 
-class Register(Reading, WritingByHand, WritingLists, WritingTraffic, Protocol):
+class Register(Reading, WritingByHand, WritingLists, WritingTraffic, WritingChases, Protocol):
     """The register with a pen.  Every `save_*` raises StaleVersion when somebody was quicker.
 
     `add_*` returns the value with the number that the register gave it; `save_*`

@@ -7,7 +7,7 @@ anybody who may work on it can stop it.
 """
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -40,6 +40,7 @@ from secretariat.domain.letter import (
 )
 from secretariat.domain.letter_content import LetterContent
 from secretariat.domain.letter_sources import with_sources
+from secretariat.domain.quiet import Quiet
 from secretariat.domain.reference import Reference
 from secretariat.domain.wording import ConfirmedWording, Mark
 from secretariat.domain.written import counted, in_full
@@ -63,6 +64,7 @@ class Approval:
     check: looks a made letter over; without one nothing is looked for
     watched: our mailbox; a letter that gives another address is to be confirmed, "" for any
     open_reading: eyes for what pages ask; without them the pen's are used
+    quiet: days on which no letter leaves
     """
 
     open_register: OpenRegister
@@ -77,6 +79,7 @@ class Approval:
     check: LetterCheck | None = None
     watched: str = ""
     open_reading: OpenReading | None = None
+    quiet: Quiet = field(default_factory=Quiet)
 
     def amend(
         self, reference: Reference, number: int, content: LetterContent, *, version: int, by: str
@@ -163,7 +166,7 @@ class Approval:
         """Date the draft, print it, and put it into the vault; nothing is approved by that."""
         with self.open_register() as register:
             letter = _unchanged(register, reference, number, version)
-        day = self._day()
+        day = self._day(letter.reference)
         dated = date_and_make(letter, day, template="", docx="", pdf="")
         paper = self.press.print(dated.content)
         made = date_and_make(
@@ -203,7 +206,7 @@ class Approval:
 
         That it is not made yet is none: it is made when it is approved.
         """
-        as_made = replace(letter, docx=letter.docx or "made", leaves_on=self._day())
+        as_made = replace(letter, docx=letter.docx or "made", leaves_on=self._day(letter.reference))
         found = (
             *hindrances(as_made),
             *self._disagreement(letter),
@@ -250,7 +253,7 @@ class Approval:
         return Paperwork(self.vault.open(letter.docx), pdf, letter.template)
 
     def _bears_its_day(self, letter: Letter) -> bool:
-        return bool(letter.docx) and letter.leaves_on == self._day()
+        return bool(letter.docx) and letter.leaves_on == self._day(letter.reference)
 
     def _disagreement(self, letter: Letter) -> tuple[str, ...]:
         if letter.agreed_by or not self.signatory_agrees:
@@ -269,9 +272,14 @@ class Approval:
         except SecretariatError as fault:
             return (str(fault),)
 
-    def _day(self) -> date:
-        """Return the day that a letter approved now bears: that on which it can still leave."""
-        return day_to_leave(self.clock.now() + self.undo + self.lead, self.hours, self.holidays)
+    def _day(self, reference: Reference) -> date:
+        """Return the day that a letter approved now bears: the first on which it may leave."""
+        leaves = self.clock.now() + self.undo + self.lead
+        day = day_to_leave(leaves, self.hours, self.holidays)
+        opened = self.open_reading or self.open_register
+        with opened() as register:
+            deaths = (register.review(reference).facts.date_of_death,)
+        return self.quiet.next_open(day, deaths, self.holidays) or day
 
 
 def _to_confirm(mark: Mark) -> str:

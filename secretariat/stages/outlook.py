@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from secretariat.domain.calendar import OfficeHours, day_to_leave, is_open
+from secretariat.domain.calendar import ONE_DAY, OfficeHours, day_to_leave, is_open
 from secretariat.domain.outlook import (
     AT_ANY_HOUR,
     DayAhead,
@@ -17,7 +17,6 @@ from secretariat.domain.outlook import (
     of_waiting,
 )
 from secretariat.domain.post import Posting
-from secretariat.domain.reference import Reference
 from secretariat.ports.clock import Clock
 from secretariat.ports.register import OpenReading, Reading
 
@@ -27,7 +26,7 @@ class Outlook:
     """Looks ahead; changes nothing.
 
     would_leave: the mails that wait, and those that approved letters need
-    would_ask: the reminders that are written by a London day and leave on it
+    would_ask: the reminders that are written on working days from one London day to another
     hours: when letters, copies and reminders leave; None for at any hour
     most: mails that leave a day, 0 for any number
     """
@@ -35,16 +34,19 @@ class Outlook:
     open_reading: OpenReading
     clock: Clock
     would_leave: Callable[[], Sequence[Posting]]
-    would_ask: Callable[[date], Sequence[Leaving]]
+    would_ask: Callable[[date, date], Sequence[Leaving]]
     hours: OfficeHours | None
     holidays: AbstractSet[date]
     acknowledgements_a_day: int = 1
     most: int = 0
 
-    def ahead(self) -> tuple[DayAhead, ...]:
-        """Return what leaves today, and on the days up to the next working day."""
+    def ahead(self, days: int = 0) -> tuple[DayAhead, ...]:
+        """Return what leaves today, and on the days up to the next working day.
+
+        days: how many days are looked ahead, 0 for up to the next working day
+        """
         today = self.clock.today()
-        until = next_day(today, self.holidays)
+        until = today + days * ONE_DAY if days else next_day(today, self.holidays)
         return days_ahead(self._all(until), today, until)
 
     def waiting(self) -> tuple[Leaving, ...]:
@@ -64,14 +66,8 @@ class Outlook:
 
     def _all(self, day: date) -> tuple[Leaving, ...]:
         pace = self._pace()
-        asked: dict[tuple[Reference, ...], Leaving] = {}
-        each = pace.first
-        while each <= day:
-            # A reminder that is due on one day stays due on the next: it leaves on the first.
-            for one in self.would_ask(each):
-                asked.setdefault(one.references, one)
-            each = next_day(each, self.holidays)
-        return limited((*of_waiting(self.would_leave(), pace), *asked.values()), pace)
+        asked = self.would_ask(pace.first, day) if pace.first <= day else ()
+        return limited((*of_waiting(self.would_leave(), pace), *asked), pace)
 
     def _pace(self) -> Pace:
         today = self.clock.today()

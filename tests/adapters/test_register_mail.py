@@ -105,8 +105,8 @@ def test_a_mail_of_ours_is_found_by_status_review_address_and_message_id(
         assert register.postings_of(REFERENCE) == (ours,)
         assert register.posting_called(("<none@x>", ours.message_id)) == ours
         assert register.posting_called(()) is None
-        assert register.posted_to(COUNCIL_ADDRESS, PostingKind.LETTER, TODAY) == (ours,)
-        assert register.posted_to(COUNCIL_ADDRESS, PostingKind.CHASER, TODAY) == ()
+        assert register.mails_for(COUNCIL_ADDRESS, TODAY) == (ours,)
+        assert register.mails_for(COUNCIL_ADDRESS, TODAY + timedelta(days=1)) == ()
         with pytest.raises(NotFound):
             register.posting(ours.number + 1)
 

@@ -50,7 +50,7 @@ ASKED: list[Ask] = [
     lambda register: register.postings(PostingStatus.SENDING, PostingStatus.READY),
     lambda register: register.postings_of(REFERENCE),
     lambda register: register.posting_called(("<one@anyshire.example>",)),
-    lambda register: register.posted_to(COUNCIL_ADDRESS, PostingKind.CHASER, TODAY),
+    lambda register: register.mails_for(COUNCIL_ADDRESS, TODAY),
     lambda register: register.claim_postings("me", now=NOW, until=NOW, day=TODAY),
     lambda register: register.claim_links("me", now=NOW, until=NOW),
     lambda register: register.notes_of(REFERENCE),

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from secretariat.domain.calendar import bank_holidays, is_working_day, working_days_between
 from secretariat.domain.chase import (
-    ChasePolicy,
     Chaser,
     ChaseState,
     Followed,
@@ -19,6 +18,7 @@ from secretariat.domain.chase import (
     due_days,
     next_chaser,
 )
+from secretariat.domain.chase_policy import ChasePolicy, Trigger
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.publication import Check, Finding, Link, LinkStatus
 from secretariat.domain.review import Outcome, Pause, Status

@@ -178,7 +178,7 @@ def test_further_submissions_of_a_day_share_the_next_days_single_mail(desk: Desk
     (first,) = desk.acknowledgements(one)
     with desk.register.reading() as reading:
         tomorrow = TODAY + timedelta(days=1)
-        (second,) = reading.posted_to(COUNCIL, PostingKind.ACKNOWLEDGEMENT, tomorrow)
+        (second,) = reading.mails_for(COUNCIL, tomorrow)
     assert first.references == (one,)
     assert second.references == (two, three)
     assert f"{two}, {three}" in desk.parsed(second).subject

@@ -57,7 +57,7 @@ def scanned(desk: Desk, raw: bytes, *, away: bool = False) -> ReceivedMail | Non
 
 def refusals(desk: Desk) -> list[str]:
     with desk.register.reading() as reading:
-        posted = reading.posted_to(COUNCIL, PostingKind.ACKNOWLEDGEMENT, TODAY)
+        posted = reading.mails_for(COUNCIL, TODAY)
     return [desk.parsed(each).text for each in posted if not each.references]
 
 

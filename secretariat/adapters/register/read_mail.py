@@ -37,7 +37,6 @@ BY_SENDER: Final = (
     .where(MailRow.sender == bindparam("sender"), MailRow.arrived_at >= bindparam("since"))
     .order_by(MailRow.number)
 )
-POSTED_TO: Final = _ABOUT.where(PostingRow.leave_on == bindparam("day")).order_by(PostingRow.number)
 POSTED_SINCE: Final = _ABOUT.where(PostingRow.leave_on >= bindparam("day")).order_by(
     PostingRow.leave_on, PostingRow.number
 )
@@ -149,11 +148,6 @@ class MailRead(Asking):
         """Return the newest mail of ours with one of these Message-IDs, or None."""
         wanted = select(PostingRow).where(PostingRow.message_id.in_(tuple(message_ids)))
         return self._maybe(Posting, wanted.order_by(PostingRow.number.desc()).limit(1))
-
-    def posted_to(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
-        """Return what of this kind was prepared to leave for `address` on `day`."""
-        to = address.strip().lower()
-        return self._all(Posting, POSTED_TO, address=to, kind=kind, day=day)
 
     def posted_since(self, address: str, kind: PostingKind, day: date) -> tuple[Posting, ...]:
         """Return what of this kind was prepared to leave for `address` on `day` or later."""

@@ -4,6 +4,7 @@ No question here is asked once a review: a page of 25 costs as many statements a
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
@@ -15,7 +16,7 @@ from secretariat.adapters.register.tables_letters import CheckRow, LinkRow
 from secretariat.adapters.register.tables_mail import PostingReviewRow, PostingRow
 from secretariat.domain.awaited import Awaited, AwaitedPage
 from secretariat.domain.listing import PAGE_LENGTH
-from secretariat.domain.post import Posting
+from secretariat.domain.post import Posting, PostingKind
 from secretariat.domain.publication import FAILED, Check, Finding, Link, LinkStatus
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Review, Status
@@ -55,6 +56,29 @@ class PublicationRead(Asking):
         """Return what checks of these reviews' links found, the newest first."""
         wanted = select(CheckRow).where(CheckRow.reference.in_(references))
         return self._all(Check, wanted.order_by(CheckRow.number.desc()))
+
+
+class ChasesRead(Asking):
+    """Reviews whose chase must be looked at, with eyes alone."""
+
+    def to_follow(self, day: date, *, limit: int = 1000) -> tuple[Review, ...]:
+        """Return the reviews whose publication is awaited but for those that rest beyond `day`."""
+        awaited = ReviewRow.status == Status.PUBLICATION_AWAITED
+        found: list[Review] = []
+        for rests in (ReviewRow.chase_on.is_(None), ReviewRow.chase_on <= day):
+            wanted = select(ReviewRow).where(awaited, rests)
+            ordered = wanted.order_by(ReviewRow.chase_on, ReviewRow.ordinal)
+            found += self._all(Review, ordered.limit(limit))
+        return tuple(sorted(found, key=lambda one: (one.since, one.reference))[:limit])
+
+    def mails_for(self, address: str, day: date) -> tuple[Posting, ...]:
+        """Return the mails of ours to an address that bear a London day to leave on."""
+        wanted = select(PostingRow).where(
+            PostingRow.recipient == address.strip().lower(),
+            PostingRow.kind.in_(tuple(PostingKind)),
+            PostingRow.leave_on == day,
+        )
+        return self._all(Posting, wanted.order_by(PostingRow.number))
 
 
 def has_link_to_look_at() -> ColumnElement[bool]:

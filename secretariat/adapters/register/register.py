@@ -8,9 +8,10 @@ from secretariat.adapters.register.read_lists import ListsRead
 from secretariat.adapters.register.read_mail import MailRead
 from secretariat.adapters.register.read_mailbox import MailboxRead
 from secretariat.adapters.register.read_names import NamesRead
-from secretariat.adapters.register.read_publication import PublicationRead
+from secretariat.adapters.register.read_publication import ChasesRead, PublicationRead
 from secretariat.adapters.register.write_by_hand import ByHandWritten
 from secretariat.adapters.register.write_cases import CasesWritten
+from secretariat.adapters.register.write_chases import ChasesWritten
 from secretariat.adapters.register.write_letters import LettersWritten
 from secretariat.adapters.register.write_lists import ListsWritten
 from secretariat.adapters.register.write_mail import MailWritten
@@ -24,6 +25,7 @@ class Eyes(
     MailboxRead,
     LettersRead,
     PublicationRead,
+    ChasesRead,
     NamesRead,
     KeptRead,
     ByHandRead,
@@ -40,6 +42,7 @@ class Pen(
     NamesWritten,
     ByHandWritten,
     ListsWritten,
+    ChasesWritten,
     Eyes,
 ):
     """One writing transaction."""

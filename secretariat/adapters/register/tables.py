@@ -76,6 +76,7 @@ class ReviewRow(Row):
     csp, pseudonyms, local_reference: what the register page shows
     wants_facts: a person must say something and the review is still open
     chase_spent: the last chaser went without an answer since `status` was reached
+    chase_on: before this London day its chase needs no look; every act on it ends that
     """
 
     __tablename__ = "review"
@@ -85,6 +86,7 @@ class ReviewRow(Row):
         UniqueConstraint("ordinal"),
         Index(None, "status", "ordinal"),
         Index(None, "status", "since", "ordinal"),
+        Index(None, "status", "chase_on", "ordinal"),
         Index(None, "since", "ordinal"),
         Index(None, "owner", "ordinal"),
         Index(None, "wants_facts", "ordinal"),
@@ -120,6 +122,7 @@ class ReviewRow(Row):
     local_reference: Mapped[str | None]
     wants_facts: Mapped[bool]
     chase_spent: Mapped[bool] = mapped_column(default=False)
+    chase_on: Mapped[date | None]
 
 
 class ReviewCspRow(Row):

@@ -99,6 +99,9 @@ class MailWritten(Writing):
             claimed_until=None,
         )
         self._list_posting(posting.number, posting)
+        if len(posting.references) > 1 and posting.status is PostingStatus.DROPPED:
+            in_vain = update(PostingReviewRow).where(PostingReviewRow.posting == posting.number)
+            self._session.execute(in_vain.values(chased_for=None))
         self._write_to(posting.references, act)
         return saved
 

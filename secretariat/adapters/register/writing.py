@@ -56,8 +56,7 @@ class Writing(Asking):
         if act.wording:
             side = {"stream": stream, "number": entry.number, "wording": act.wording}
             self._put_in(WordingRow, side)
-        if act.what in ON_CHASE:
-            self._note_chase(stream, spent=ON_CHASE[act.what])
+        self._note_chase(stream, act.what)
         return entry
 
     def purge(self, stream: str, number: int, act: Act) -> Entry:
@@ -124,13 +123,18 @@ class Writing(Asking):
     def _on_postgresql(self) -> bool:
         return self._session.get_bind().dialect.name == "postgresql"
 
-    def _note_chase(self, stream: str, *, spent: bool) -> None:
+    def _note_chase(self, stream: str, what: Event) -> None:
+        """End the rest of the review's chase: something happened to it."""
         try:
             reference = Reference.parse(stream)
         except NotAReference:
             return
         told = update(ReviewRow).where(ReviewRow.reference == reference)
-        self._session.execute(told.values(chase_spent=spent))
+        if what in ON_CHASE:
+            self._session.execute(told.values(chase_spent=ON_CHASE[what], chase_on=None))
+        else:
+            resting = told.where(ReviewRow.chase_on.is_not(None))
+            self._session.execute(resting.values(chase_on=None))
 
 
 @cache

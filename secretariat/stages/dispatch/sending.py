@@ -8,7 +8,7 @@ the very bytes that were approved, to the very address.
 import hashlib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ from secretariat.domain.letter import Letter, LetterStatus, unsealed
 from secretariat.domain.outlook import AT_ANY_HOUR
 from secretariat.domain.post import Posting, PostingKind, refuse, send_again
 from secretariat.domain.post import begin_sending as begin
+from secretariat.domain.quiet import Quiet
 from secretariat.ports.clock import Clock
 from secretariat.ports.mail import LineDropped, MailReading, Outbox, SendRefused
 from secretariat.ports.papers import Vault
@@ -58,6 +59,7 @@ class Sending:
     hours: OfficeHours | None
     holidays: AbstractSet[date]
     most: int = 0
+    quiet: Quiet = field(default_factory=Quiet)
 
     def open_now(self) -> bool:
         """Say whether letters may leave at this moment."""
@@ -153,18 +155,18 @@ class Sending:
         return register.count_leaving(today) >= room
 
     def _put_off(self, register: Register, posting: Posting) -> bool:
-        """Put an acknowledgement off to the next day when its address has had its mails."""
+        """Put a mail off to the next day when its address has had its mails today."""
         today = self.clock.today()
-        of_today = register.posted_to(posting.to, posting.kind, today)
+        of_today = register.mails_for(posting.to, today)
         if not address_had_its_mails(posting, of_today, most=self.acknowledgements_a_day):
             return False
-        told = Act(SYSTEM, Event.POSTED, "put off: its address had an acknowledgement today")
+        told = Act(SYSTEM, Event.POSTED, "put off: its address had a mail of ours today")
         register.save_posting(replace(posting, leave_on=today + ONE_DAY), told)
         return True
 
     def _dated(self, posting: Posting) -> Posting:
-        """Return an acknowledgement under the day on which it leaves, by which they are counted."""
-        if posting.kind is not PostingKind.ACKNOWLEDGEMENT:
+        """Return it under the day on which it leaves, by which an address's mails are counted."""
+        if posting.kind not in (PostingKind.ACKNOWLEDGEMENT, PostingKind.CHASER):
             return posting
         return replace(posting, leave_on=self.clock.today())
 
@@ -172,6 +174,10 @@ class Sending:
         """Say whether it is the hour, a letter bears today, and a copy's letter has left."""
         if posting.kind not in AT_ANY_HOUR and not self.open_now():
             return False
+        if posting.kind in (PostingKind.LETTER, PostingKind.CHASER):
+            deaths = [register.review(one).facts.date_of_death for one in posting.references]
+            if self.quiet.why(self.clock.today(), deaths):
+                return False
         letter = letter_of(register, posting)
         if letter is None:
             return True

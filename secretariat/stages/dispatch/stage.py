@@ -8,7 +8,7 @@ A mail that waited is looked at once more before it leaves: the case may have mo
 """
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -33,6 +33,7 @@ from secretariat.domain.post import (
     release,
     send_again,
 )
+from secretariat.domain.quiet import Quiet
 from secretariat.ports.clock import Clock
 from secretariat.ports.letterpress import Letterpress
 from secretariat.ports.mail import MailReading, Outbox
@@ -68,6 +69,7 @@ class Dispatch:
     most: mails of all kinds a day, 0 for any number
     hours: when letters, copies and reminders leave on working days; None for at any hour
     holidays: bank holidays, of this year and the next at least
+    quiet: days on which neither letters nor reminders leave
     """
 
     open_register: OpenRegister
@@ -83,6 +85,7 @@ class Dispatch:
     hours: OfficeHours | None = None
     holidays: AbstractSet[date] = frozenset()
     most: int = 0
+    quiet: Quiet = field(default_factory=Quiet)
 
     def work(self) -> Tally:
         """Bring back what is late, then send what is due, unless sending is held."""
@@ -247,6 +250,7 @@ class Dispatch:
             self.hours,
             self.holidays,
             self.most,
+            self.quiet,
         )
 
     def _writing(self) -> Writing:

@@ -41,7 +41,8 @@ def bar_to(register: Reading, posting: Posting, today: date) -> str:
         return named
     if posting.kind is not PostingKind.CHASER or not reviews:
         return ended(reviews)
-    return bar_to_chaser(posting, reviews[0], _followed(register, reviews[0]), today)
+    bars = (bar_to_chaser(posting, one, _followed(register, one), today) for one in reviews)
+    return next(filter(None, bars), "")
 
 
 def give_up(register: Register, posting: Posting, why: str, *, by: str = SYSTEM) -> None:
