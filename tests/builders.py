@@ -52,7 +52,7 @@ def a_parties(**said: Any) -> Parties:
 
 def some_facts(**said: Any) -> Facts:
     """Return a front page that states everything."""
-    plain = Facts(CSP, ("Maria",), "DHR15", "2023-04", "A. Writer", "C. Chair", "2025-11-02")
+    plain = Facts(CSP, ("Maria",), "DHR15", "2023-08-13", "A. Writer", "C. Chair", "2025-11-02")
     return replace(plain, **said)
 
 

@@ -196,7 +196,8 @@ def _not_today(
     """Return until when a reminder waits, "" when it may be written today."""
     if chaser.due_on > today:
         return f"until {in_full(chaser.due_on)}"
-    last = max((one.leave_on for one in chasers(followed.postings)), default=None)
+    asked = (one for one in chasers(followed.postings) if not _shared_in_vain(one))
+    last = max((one.leave_on for one in asked), default=None)
     if last is not None and working_days_between(last, today, free) < policy.apart:
         rest = working_days_after(last, policy.apart, free)
         return f"until {in_full(rest)}, so soon after the last"

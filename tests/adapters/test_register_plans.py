@@ -13,7 +13,7 @@ from secretariat.adapters.register.register import Pen
 from secretariat.domain.awaited import Awaited
 from secretariat.domain.letter import LetterStatus
 from secretariat.domain.listing import RegisterQuery
-from secretariat.domain.post import PostingKind, PostingStatus
+from secretariat.domain.post import PostingStatus
 from secretariat.domain.post_in import MailState
 from secretariat.domain.review import Status
 from tests.builders import CASEWORKER, COUNCIL_ADDRESS, NOW, REFERENCE, TODAY

@@ -18,10 +18,11 @@ from secretariat.domain.chase import (
     due_days,
     next_chaser,
 )
-from secretariat.domain.chase_policy import ChasePolicy, Trigger
+from secretariat.domain.chase_policy import ChasePolicy, ChaseRule, Trigger
 from secretariat.domain.post import Posting, PostingKind, PostingStatus
 from secretariat.domain.publication import Check, Finding, Link, LinkStatus
-from secretariat.domain.review import Outcome, Pause, Status
+from secretariat.domain.quiet import Quiet
+from secretariat.domain.review import Cause, Outcome, Parties, Pause, Status
 from tests.builders import NOW, REFERENCE, a_chaser, a_posting, a_review
 
 FREE = bank_holidays((2026, 2027))
@@ -71,12 +72,15 @@ def a_check(finding: Finding) -> Check:
     ],
 )
 def test_reminders_fall_due_by_the_outcome(outcome: Outcome | None, days: tuple[date, ...]) -> None:
-    assert due_days(ChasePolicy(), SENT_ON, outcome, FREE) == days
+    rule = ChasePolicy().rule_for(a_review(outcome=outcome), Trigger.LETTER)
+    assert (due_days(rule, SENT_ON, FREE) if rule else ()) == days
 
 
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 1)))
 def test_every_due_day_is_a_working_day_and_the_numbers_are_the_policys(sent_on: date) -> None:
-    days = due_days(ChasePolicy(), sent_on, Outcome.PUBLISH, FREE)
+    rule = ChasePolicy().rule_for(a_review(outcome=Outcome.PUBLISH), Trigger.LETTER)
+    assert rule is not None
+    days = due_days(rule, sent_on, FREE)
     assert all(is_working_day(day, FREE) for day in days)
     assert [working_days_between(sent_on, day, FREE) for day in days] == [20, 40, 60]
 
@@ -101,7 +105,7 @@ def test_the_next_reminder_is_the_latest_that_is_due(
 
 def test_a_review_registered_in_silence_is_asked_after_by_a_person_only() -> None:
     standing = chase(FIRST, quiet=True)
-    assert standing.chaser == Chaser(1, FIRST, for_release=True)
+    assert standing.chaser == Chaser(1, FIRST, for_release=True, wording="chase-1")
 
 
 @given(st.integers(0, 200))
@@ -222,4 +226,100 @@ def test_a_reminder_that_came_back_stops_the_chase_until_another_address_is_conf
 def test_while_a_reminder_has_not_left_the_next_one_waits_for_a_person() -> None:
     unsent = a_chaser(due_on=FIRST, leave_on=FIRST)
     standing = chase(SECOND, followed=followed(unsent))
-    assert standing.chaser == Chaser(2, SECOND, for_release=True)
+    assert standing.chaser == Chaser(2, SECOND, for_release=True, wording="chase-2")
+
+
+WAIT_OVER = date(2026, 4, 1)
+
+
+def on_pause(cause: Cause) -> Pause:
+    return Pause("they said so", WAIT_OVER, cause, "the council's mail 3")
+
+
+@pytest.mark.parametrize(
+    ("cause", "due", "wording"),
+    [
+        (Cause.PROMISE, date(2026, 4, 10), "chase-wait-over"),
+        (Cause.INQUEST, date(2026, 4, 10), "chase-wait-over"),
+        (Cause.SAID_PUBLISHED, date(2026, 4, 10), "chase-link"),
+        (Cause.OTHER, FIRST, "chase-1"),
+    ],
+)
+def test_once_a_day_that_was_waited_for_has_come_the_chase_counts_from_it(
+    cause: Cause, due: date, wording: str
+) -> None:
+    standing = chase(due, pause=on_pause(cause))
+    assert standing.state is ChaseState.DUE
+    assert standing.chaser == Chaser(1, due, wording=wording)
+
+
+def test_before_that_day_nobody_is_asked() -> None:
+    standing = chase(WAIT_OVER - DAY, pause=on_pause(Cause.TRIAL))
+    assert (standing.state, "until 1 April 2026" in standing.why) == (ChaseState.PAUSED, True)
+
+
+def test_a_report_that_is_gone_is_asked_after_anew_in_words_of_its_own() -> None:
+    sent = followed(*chased_on(FIRST, SECOND, THIRD))
+    standing = chase(date(2026, 10, 8), followed=sent, gone_on=date(2026, 10, 1))
+    assert standing.chaser == Chaser(1, date(2026, 10, 8), wording="chase-gone")
+
+
+OWN = ChaseRule((10, 30), ("ours-1", "ours-2"), csp="anytown")
+
+
+@pytest.mark.parametrize(
+    ("rule", "wording"),
+    [
+        pytest.param(OWN, "ours-1", id="of its partnership"),
+        pytest.param(replace(OWN, csp="elsewhere"), "chase-1", id="of another partnership"),
+        pytest.param(replace(OWN, outcome=Outcome.PUBLISH), "ours-1", id="of its outcome"),
+        pytest.param(
+            replace(OWN, outcome=Outcome.PUBLISH_AFTER_CHANGES), "chase-1", id="of another outcome"
+        ),
+        pytest.param(replace(OWN, csp="", generation="2022"), "ours-1", id="of its letters"),
+        pytest.param(replace(OWN, generation="2017"), "chase-1", id="of other letters"),
+        pytest.param(replace(OWN, after=Trigger.GONE), "chase-1", id="after something else"),
+    ],
+)
+def test_a_rule_of_the_offices_own_comes_first_where_it_fits(rule: ChaseRule, wording: str) -> None:
+    policy = ChasePolicy(rules=(rule,))
+    review = a_review(outcome=Outcome.PUBLISH, parties=Parties(("anytown",)))
+    found = policy.rule_for(review, Trigger.LETTER, generation="2022")
+    assert found is not None
+    assert found.wording(1) == wording
+
+
+def test_the_last_wording_stands_for_every_reminder_beyond() -> None:
+    assert [OWN.wording(step) for step in (1, 2, 3)] == ["ours-1", "ours-2", "ours-2"]
+
+
+def test_nobody_is_asked_on_the_anniversary_but_the_day_after() -> None:
+    facts = replace(a_review().facts, date_of_death=f"2021-{FIRST:%m-%d}")
+    on_the_day, after = (
+        chase_of(
+            a_review(status=Status.PUBLICATION_AWAITED, outcome=Outcome.PUBLISH, facts=facts),
+            Followed(SENT_ON, (LETTER,)),
+            ChasePolicy(),
+            today=day,
+            free=FREE,
+            quiet=Quiet(),
+        )
+        for day in (FIRST, FIRST + DAY)
+    )
+    assert (on_the_day.state, on_the_day.why) == (
+        ChaseState.WAITING,
+        "until 9 April 2026: an anniversary",
+    )
+    assert after.state is ChaseState.DUE
+
+
+def test_one_mail_for_several_that_never_left_was_for_none_of_them() -> None:
+    shared = a_chaser(due_on=FIRST, references=(REFERENCE, REFERENCE), status=PostingStatus.DROPPED)
+    assert chase(FIRST, followed=followed(shared)).chaser == Chaser(1, FIRST, wording="chase-1")
+
+
+def test_a_suggestion_lets_no_chase_wait_and_a_strange_host_does() -> None:
+    suggested = followed(links=(a_link(status=LinkStatus.SUGGESTED),))
+    held = followed(links=(a_link(status=LinkStatus.HELD),))
+    assert chase(FIRST, followed=suggested).state is ChaseState.DUE
+    assert chase(FIRST, followed=held).state is ChaseState.PAUSED

@@ -24,7 +24,7 @@ from secretariat.stages.approval import Approval
 from secretariat.stages.chase import Chase
 from secretariat.stages.correction import Correction
 from secretariat.stages.dispatch import Dispatch
-from secretariat.stages.publication import _wanted
+from secretariat.stages.publication.stage import _wanted
 from tests.builders import (
     APPROVER,
     CASEWORKER,

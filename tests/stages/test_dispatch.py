@@ -266,6 +266,8 @@ def test_a_chaser_leaves_by_the_same_door_and_one_for_release_waits(desk: Desk) 
     assert added is not None
     assert desk.stage.work().done == 2
     desk.stage.release(added.number, by=APPROVER)
+    assert desk.stage.work().done == 0, "its address had the letter today"
+    desk.clock.moment += timedelta(days=1)
     assert desk.stage.work().done == 1
     assert desk.outbox.left[-1] == (waiting.message_id, b"a chaser")
     assert {each.kind for each in desk.postings()} >= {PostingKind.CHASER}

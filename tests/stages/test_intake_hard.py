@@ -12,7 +12,7 @@ from secretariat.adapters.papers.reader import Reader
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
 from secretariat.domain.papers import PaperKind, ReadingStatus, ScannerAway
-from secretariat.domain.post import PostingKind, PostingStatus
+from secretariat.domain.post import PostingStatus
 from secretariat.domain.post_in import Due, MailKind, MailState, ReceivedMail
 from secretariat.domain.reference import Reference
 from tests.builders import TODAY
