@@ -16,6 +16,8 @@ from secretariat.domain.outlook import Leaving
 from secretariat.domain.staff import Duty, Role
 from secretariat.office.office import Office
 
+A_MONTH = 30
+
 
 @click.group()
 def account() -> None:
@@ -106,11 +108,21 @@ def notes(
 
 @click.command()
 @click.argument("what", type=click.Choice(["show", "ahead", "hold", "release"]), default="show")
+@click.option("--days", type=click.IntRange(0, 366), default=0, help="Look so far ahead.")
+@click.option("--ics", type=click.Path(path_type=Path), help="Write a calendar file, too.")
 @click.option("--dry-run", is_flag=True, help="Send nothing; tell what would leave this minute.")
 @click.option("--why", default="", help="Why, in a sentence.")
 @click.option("--by", default="", metavar="EMAIL", help="The administrator you act as.")
 @config_option
-def sending(what: str, dry_run: bool, why: str, by: str, config: Path | None) -> None:
+def sending(
+    what: str,
+    days: int,
+    ics: Path | None,
+    dry_run: bool,
+    why: str,
+    by: str,
+    config: Path | None,
+) -> None:
     """Show what would leave, now or ahead, or hold or release all sending.
 
     With --dry-run it tells what would leave this minute, and of all else when or why not.
@@ -124,15 +136,18 @@ def sending(what: str, dry_run: bool, why: str, by: str, config: Path | None) ->
         if dry_run:
             _tell_now(office)
         elif what == "ahead":
-            _tell_ahead(office)
+            _tell_ahead(office, days)
+            if ics is not None:
+                ics.write_bytes(office.calendar(days or A_MONTH))
+                click.echo(f"{ics} is written.")
         else:
             for posting in office.dispatch.would_leave():
                 about = ", ".join(str(reference) for reference in posting.references)
                 click.echo(f"  {_day(posting.leave_on)}  {posting.kind}  {about}")
 
 
-def _tell_ahead(office: Office) -> None:
-    for day in office.outlook.ahead():
+def _tell_ahead(office: Office, days: int) -> None:
+    for day in office.outlook.ahead(days):
         click.echo(f"{day.heading}.")
         for one in (*day.leaving, *day.kept):
             click.echo(f"  {_told(one)}")

@@ -32,7 +32,6 @@ class ChaseSection:
     said_published: tuple[int, ...]
     gone: tuple[int, ...]
     apart: int
-    promise_days: int
     answer_unread_days: int
     answered_by_hand_days: int
     quiet_every_year: tuple[Stretch, ...]
@@ -106,7 +105,6 @@ CHASE_RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "said_published": rules.rising_days,
         "gone": rules.rising_days,
         "apart": rules.whole(1, 60),
-        "promise_days": rules.whole(0, 60),
         "answer_unread_days": rules.whole(0, 60),
         "answered_by_hand_days": rules.whole(0, 60),
         "quiet_every_year": rules.several(stretch),

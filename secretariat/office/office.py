@@ -6,6 +6,7 @@ from functools import partial
 from threading import Event
 from typing import Final
 
+from secretariat.adapters.calendar_file import calendar_file
 from secretariat.adapters.letterpress.press import Press
 from secretariat.adapters.mail.mime import MimeReading
 from secretariat.adapters.papers.reader import Reader as IsolatedReader
@@ -132,11 +133,18 @@ class Office:
         with self.open_reading() as reading:
             return not reading.switch().released
 
+    def calendar(self, days: int) -> bytes:
+        """Return what will be sent within so many days as a calendar file."""
+        ahead, now = self.outlook.ahead(days), self.clock.now()
+        return calendar_file(ahead, made_at=now, domain=self.settings.office.our_domain)
+
     def round(self, stopping: Callable[[], bool] = bool) -> Mapping[str, Callable[[], Tally]]:
         """Return what each stage does in a round, in the order in which a review travels.
 
         stopping: says whether to leave mails and papers that still wait for another time
+        Every chase is looked at anew with the first: the rules may be others by now.
         """
+        self.chase.wake()
         return {
             "intake": partial(self.intake.work, stopping),
             "sent": partial(self.correspondence.work, stopping),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from secretariat.domain.errors import SecretariatError, StaleVersion
@@ -13,7 +13,7 @@ from secretariat.domain.staff import Duty
 from secretariat.domain.undelivered import is_open
 from secretariat.ports.register import Reading
 from secretariat.stages.dispatch import copy_of, copy_to_send
-from secretariat.web.asking import eyes
+from secretariat.web.asking import asked_number, eyes
 from secretariat.web.forms import Form
 from secretariat.web.guard import office, person, requires
 
@@ -27,6 +27,8 @@ WAITING: Final = (
     PostingStatus.BOUNCED,
     PostingStatus.READY,
 )
+A_MONTH: Final = 30
+FARTHEST_AHEAD: Final = 366
 HAS_IT, NOT_WANTED = "has it", "not needed"
 
 
@@ -46,17 +48,31 @@ def post_list() -> str:
 
 @pages.get("/letters/post/ahead")
 def ahead() -> str:
-    """Show what will be sent today and up to the next working day, and what is kept from it."""
+    """Show what will be sent today and up to the next working day, and what is kept from it.
+
+    `?days=30` looks farther.
+    """
+    days = min(asked_number("days", otherwise=0), FARTHEST_AHEAD)
     with eyes() as register:
         released = register.switch().released
         limit_is_reached = office().outlook.limit_is_reached(register)
     return render_template(
         "post/ahead.html",
-        days=office().outlook.ahead(),
+        days=office().outlook.ahead(days),
+        far=days,
         released=released,
         most=office().outlook.most,
         limit_is_reached=limit_is_reached,
     )
+
+
+@pages.get("/letters/post/ahead.ics")
+def ahead_file() -> Response:
+    """Give what will be sent in the next 30 days as a calendar file."""
+    answer = make_response(office().calendar(A_MONTH))
+    answer.mimetype = "text/calendar"
+    answer.headers["Content-Disposition"] = 'attachment; filename="will-be-sent.ics"'
+    return answer
 
 
 @pages.get("/letters/post/<int:number>")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from secretariat.domain.awaited import Awaited
 from secretariat.domain.publication import proposal, seen_in_words
 from secretariat.domain.reference import Reference
-from secretariat.domain.review import Review, Status
+from secretariat.domain.review import Cause, Review, Status
 from secretariat.domain.staff import Duty
 from secretariat.web.asking import asked_number, day_of, eyes
 from secretariat.web.forms import Form
@@ -19,6 +19,7 @@ pages = Blueprint("publication", __name__)
 
 Page = str | tuple[str, int] | Response
 AT: Final = "/publication/<reference:reference>"
+CAUSES: Final = tuple(each for each in Cause if each is not Cause.SAID_PUBLISHED)
 SAY_WHY: Final = "Say why, in a sentence"
 SHOWN: Final = {
     Awaited.EVERY: "All that are awaited",
@@ -99,7 +100,7 @@ def confirm_as_found(reference: Reference) -> Response:
     return _back_to(reference)
 
 
-@pages.post(f"{AT}/<any(confirm, agree, reopen, resume):step>")
+@pages.post(f"{AT}/<any(confirm, agree, reopen, resume, stop):step>")
 @requires(Duty.WORK)
 def step(reference: Reference, step: str) -> Page:
     """Say that it is published, that it will not be, that it is reopened, or chased again."""
@@ -111,6 +112,7 @@ def step(reference: Reference, step: str) -> Page:
     stage = office().publication
     doing = {
         "resume": office().chase.resume,
+        "stop": office().chase.stop,
         "confirm": stage.confirm_published,
         "agree": stage.agree_not_to_publish,
         "reopen": stage.reopen,
@@ -127,12 +129,46 @@ def pause(reference: Reference) -> Page:
     form = Form.sent()
     why = form.required("why_pause", SAY_WHY)
     until = day_of(form["until"]) if form["until"] else None
+    cause = next((each for each in CAUSES if each.name == form["cause"]), Cause.OTHER)
+    if cause is not Cause.OTHER:
+        form.required("said_by", "Say who said so, such as the council's mail of 3 March")
     if form["until"] and until is None:
         form.fault("until", "Enter the day as 4/6/2026, or leave it empty")
     if form.faults:
         return _show(reference, form, 422)
-    office().chase.pause(reference, why, until, by=person().email)
+    said_by, by = form["said_by"], person().email
+    office().chase.pause(reference, why, until, by=by, cause=cause, said_by=said_by)
     flash("The chase waits.")
+    return _back_to(reference)
+
+
+@pages.post(f"{AT}/send-now")
+@requires(Duty.WORK)
+def send_now(reference: Reference) -> Page:
+    """Write the next reminder today."""
+    form = Form.sent()
+    why = form.required("why_send", SAY_WHY)
+    if form.faults:
+        return _show(reference, form, 422)
+    office().chase.send_now(reference, why, by=person().email)
+    flash("The reminder leaves with the next round, unless sending is held.")
+    return _back_to(reference)
+
+
+@pages.post(f"{AT}/step-up")
+@requires(Duty.WORK)
+def step_up(reference: Reference) -> Page:
+    """Draft a mail to somebody above the contact; a person releases it."""
+    form = Form.sent()
+    role = form.required("role", "Say who it is, such as the chief executive")
+    to = form.address("step_to", "Enter their address")
+    copy_to = form.address("step_copy")
+    why = form.required("why_step", SAY_WHY)
+    if form.faults:
+        return _show(reference, form, 422)
+    stage = office().chase
+    stage.step_up(reference, to, role, why, copy_to=copy_to, by=person().email)
+    flash("The draft waits to be released under Mail that leaves.")
     return _back_to(reference)
 
 
@@ -152,6 +188,7 @@ def _show(reference: Reference, form: Form, status: int) -> tuple[str, int]:
         standing=standing,
         proposed=seen_in_words(found) if found else "",
         form=form,
+        causes=[(each.name, str(each).capitalize()) for each in CAUSES],
         is_awaited=review.status is Status.PUBLICATION_AWAITED,
         is_over=review.status in (Status.PUBLISHED, Status.NOT_FOR_PUBLICATION),
         **shown,

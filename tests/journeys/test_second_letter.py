@@ -170,7 +170,7 @@ def test_a_report_that_came_again_earns_a_second_letter_on_its_own_meeting(world
     chasers = world.posted(PostingKind.CHASER)
     due = [date(2026, 8, 25), date(2026, 9, 23), date(2026, 10, 21)]
     assert [each.due_on for each in chasers] == due
-    assert [each.leave_on for each in chasers] == due
+    assert [each.leave_on for each in chasers] == [day + timedelta(days=1) for day in due]
     assert {each.status for each in chasers} == {PostingStatus.SENT}
     for chaser in map(world.parsed, chasers):
         assert (chaser.recipients, chaser.in_reply_to) == ((COUNCIL,), (second.message_id,))

@@ -11,6 +11,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
+from secretariat.adapters.calendar_file import calendar_file
 from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.letterpress.forms import WordForms
 from secretariat.adapters.letterpress.press import Press
@@ -234,6 +235,10 @@ class Desk:
             frozenset(),
             most=20,
         )
+
+    def calendar(self, days: int) -> bytes:
+        """Return what will be sent as a calendar file."""
+        return calendar_file(self.outlook.ahead(days), made_at=self.clock.now(), domain=OUR_DOMAIN)
 
     def reconcile(self, *, by: str) -> Tally:
         """Look up in Sent what was underway."""
