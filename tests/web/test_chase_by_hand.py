@@ -55,7 +55,9 @@ def test_the_next_reminder_is_sent_now_with_a_reason(caseworker: FlaskClient, fi
     for one in waiting:
         filled.dispatch.drop(one.number, "to be written anew", by="x@homeoffice.example")
     with filled.database.register() as pen:
-        pen.save_contact(a_contact(reference=str(AWAITED), email="new.clerk@anyshire.example"), an_act())
+        pen.save_contact(
+            a_contact(reference=str(AWAITED), email="new.clerk@anyshire.example"), an_act()
+        )
     before = len(chasers(filled))
     answer = send(caseworker, "send-now", {"why_send": "they rang"})
     assert answer.status_code == 302, answer.text
