@@ -26,7 +26,7 @@ from secretariat.ports.register import OpenReading
 from secretariat.ports.sessions import Sessions
 from secretariat.stages.approval import Approval
 from secretariat.stages.casework import Casework
-from secretariat.stages.chase import Chase
+from secretariat.stages.chase import Chase, Rounds
 from secretariat.stages.checking import Checking
 from secretariat.stages.correction import Correction
 from secretariat.stages.correspondence import Correspondence
@@ -142,9 +142,7 @@ class Office:
         """Return what each stage does in a round, in the order in which a review travels.
 
         stopping: says whether to leave mails and papers that still wait for another time
-        Every chase is looked at anew with the first: the rules may be others by now.
         """
-        self.chase.wake()
         return {
             "intake": partial(self.intake.work, stopping),
             "sent": partial(self.correspondence.work, stopping),
@@ -153,7 +151,7 @@ class Office:
             "drafting": self.drafting.work,
             "morning": self.morning.work,
             "dispatch": self.dispatch.work,
-            "chase": self.chase.work,
+            "chase": Rounds(self.chase).work,
             "publication": self.publication.work,
             "sessions": self._sweep,
             "retention": self.retention.work,

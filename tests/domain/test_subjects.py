@@ -26,6 +26,14 @@ SAID = {
     "why": "a virus was found",
     "title": "Tomorrow, Friday 27 November 2026, these 7 mails will be sent",
     "days": [],
+    "reviews": [
+        {
+            "reference": "QA-2026-0001",
+            "local_reference": "",
+            "partnership": "Maria of Anytown",
+            "letter_date": "6 May 2026",
+        }
+    ],
 }
 HARMLESS = {"reference", "references", "corrects", "letter_subject", "title"}
 """What may stand in a subject; the subject of our letter's mail is one of these wordings itself.

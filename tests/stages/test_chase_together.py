@@ -11,11 +11,12 @@ from secretariat.adapters.clock import StoppedClock
 from secretariat.adapters.papers.vault import Vault
 from secretariat.adapters.register import Database
 from secretariat.domain.chase import ChaseState
+from secretariat.domain.chase_policy import ChasePolicy
 from secretariat.domain.errors import Refused
 from secretariat.domain.post import PostingKind, PostingStatus
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Pause
-from secretariat.stages.chase import Chase
+from secretariat.stages.chase import Chase, Rounds
 from tests.builders import (
     CASEWORKER,
     CSP_ID,
@@ -212,3 +213,13 @@ def test_whoever_was_confirmed_after_the_merger_is_asked(
         again = a_contact(reference=str(REFERENCE), email=CONTACT, confirmed_at=since)
         pen.save_contact(again, an_act())
     assert turn(chase, clock, FIRST) == 1
+
+
+def test_the_first_round_of_a_process_looks_at_every_review_anew(
+    register: Database, chase: Chase, clock: StoppedClock
+) -> None:
+    awaited(register)
+    turn(chase, clock, FIRST - timedelta(days=5))
+    rounds = Rounds(replace(chase, policy=ChasePolicy(publish=(10,))))
+    assert [rounds.work().done, rounds.work().done] == [1, 0]
+    assert rounds.woken

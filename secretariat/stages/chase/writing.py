@@ -54,7 +54,9 @@ class Writing:
         """Return one mail that asks about several reviews; it begins a thread of its own."""
         today = self.clock.today()
         reviews = [listed(one.review, one.letter) for one in followups]
-        words = self.press.word(SEVERAL, {"reviews": reviews, "unit": self.unit})
+        references = [str(one.review.reference) for one in followups]
+        values = {"references": references, "reviews": reviews, "unit": self.unit}
+        words = self.press.word(SEVERAL, values)
         return replace(
             self._posting(tuple(followups), to, words, f"several {today}", for_release=False),
             due_on=today,
