@@ -27,13 +27,14 @@ LARGEST_GAP: Final = 6 * 10**9
 BLOCK: Final = 120
 OPENING: Final = 12
 LETTER_TRIES: Final = 5
+TAKEN_OUT: Final = "_"
 LETTER_ROOM: Final = 20
 LONG_WORD: Final = 6
 LONG_WORD_LIKENESS: Final = 0.85
 _WORD: Final = re.compile(r"[a-z0-9]+")
-_ORDINAL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
-_LINE_END: Final = re.compile(r"(?<=\w)[\u2010\u2011-][ \t]*\r?\n\s*(?=\w)")
-_UNSEEN: Final = re.compile(r"\x02(?:[ \t]*\r?\n[ \t]*)?|\xad(?:[ \t]*\r?\n[ \t]*)?|['’`]")
+ORDINAL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+LINE_END: Final = re.compile(r"(?<=\w)[\u2010\u2011-][ \t]*\r?\n\s*(?=\w)")
+UNSEEN: Final = re.compile(r"\x02(?:[ \t]*\r?\n[ \t]*)?|\xad(?:[ \t]*\r?\n[ \t]*)?|['’`]")
 _MISREAD: Final = str.maketrans("olisb", "01158")
 
 
@@ -108,21 +109,25 @@ class LetterSearch:
 
     score: of the best place, 0 to 100; 0 where nothing comes near
     rest: the words of the text without the letter
+    at: the words from which to before which it stands in the text, (0, 0) where it was not found
+    strange: where letters like it stand that are not ours
     """
 
     found: bool
     score: float
     why: str
     rest: tuple[str, ...]
+    at: tuple[int, int] = (0, 0)
+    strange: tuple[tuple[int, int], ...] = ()
 
 
 def words_of(text: str) -> Words:
     """Return the words without case, accents, apostrophes, ordinal endings or broken lines."""
-    plain = _LINE_END.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+    plain = LINE_END.sub("", UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
     if not plain.isascii():
         apart = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return _WORD.findall(_ORDINAL.sub("", plain.casefold()))
+    return _WORD.findall(ORDINAL.sub("", plain.casefold()))
 
 
 def likeness(paper: Words, published: Words, policy: LikenessPolicy) -> Likeness | None:
@@ -163,23 +168,28 @@ def find_letter(
 ) -> LetterSearch:
     """Look for our letter in a text; it must be like it and bear its own marks."""
     body = _body(letter)
-    wanted, place = " ".join(body), " ".join(text)
+    wanted, left = " ".join(body), list(text)
     asked = _asked(marks, body)
     best, why = 0.0, "nothing like the letter stands there"
+    strangers: list[tuple[int, int]] = []
     for _ in range(LETTER_TRIES if wanted else 0):
-        score, start, end = _closest(wanted, place, policy.letter)
+        place = " ".join(left)
+        score, first, last = _closest(wanted, place, policy.letter)
         best = max(best, score)
         if score < policy.letter:
             break
-        window = place[max(0, start - LETTER_ROOM) : end + LETTER_ROOM].split()
-        rest = [*place[:start].split(), *place[end:].split()]
+        start, end = place.count(" ", 0, first), place.count(" ", 0, last) + 1
+        window = place[max(0, first - LETTER_ROOM) : last + LETTER_ROOM].split()
         strange = [name for name, ways in asked if not _bears_one(window, ways)]
         if not strange and (asked or _holds(window, body)):
-            return LetterSearch(True, score, "the letter stands there", tuple(rest))
+            rest = tuple(word for word in (*left[:start], *left[end:]) if word != TAKEN_OUT)
+            told = "the letter stands there"
+            return LetterSearch(True, score, told, rest, (start, end), tuple(strangers))
         told = " and ".join(strange) or "wording"
         why = f"a letter stands there, but with another {told}"
-        place = " ".join(rest)
-    return LetterSearch(False, best, why, tuple(text))
+        strangers.append((start, end))
+        left[start:end] = [TAKEN_OUT] * (end - start)
+    return LetterSearch(False, best, why, tuple(text), strange=tuple(strangers))
 
 
 def bears(words: Words, mark: str) -> bool:
@@ -222,7 +232,7 @@ def _stretch(ours: Words, theirs: Words) -> Words:
 def _alike(ours: Words, theirs: Words) -> float:
     """Return the likeness letter by letter, 0 to 1, at most a little too low."""
     in_common = at_ours = at_theirs = 0
-    for run_ours, run_theirs in (*_anchors(ours, theirs), (len(ours), len(theirs))):
+    for run_ours, run_theirs in (*anchors(ours, theirs), (len(ours), len(theirs))):
         overlap = max(at_ours - run_ours, at_theirs - run_theirs, 0)
         length = RUN - overlap if run_ours < len(ours) else 0
         if overlap >= RUN:
@@ -234,7 +244,7 @@ def _alike(ours: Words, theirs: Words) -> float:
     return 2 * in_common / (_letters(ours) + _letters(theirs))
 
 
-def _anchors(ours: Words, theirs: Words) -> list[tuple[int, int]]:
+def anchors(ours: Words, theirs: Words) -> list[tuple[int, int]]:
     """Return where runs that occur once in both stand, as many as follow in the same order."""
     there = _once(theirs)
     pairs = [(at, there[run]) for run, at in _once(ours).items() if run in there]
