@@ -1,5 +1,7 @@
 """`secretariat check`: whether a link shows a report, and our letter with it."""
 
+from dataclasses import asdict
+
 import click
 
 from secretariat.cli.answers import Answer, Exit, InputUnusable, answer_all, bytes_of
@@ -51,6 +53,8 @@ def _answer(look: Look, url: str, sought: Sought) -> Answer:
         "likeness": None if seen.likeness is None else round(seen.likeness, 4),
         "letter_found": seen.letter_found,
         "url": seen.url,
+        "missing": list(seen.missing),
+        "changes": [asdict(each) for each in seen.changes],
     }
     return answer, Exit.DONE if seen.finding is Finding.PUBLISHED else Exit.NO
 

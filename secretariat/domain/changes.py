@@ -4,9 +4,11 @@ A likeness of 98 in 100 may hide two hundred pseudonyms turned back into names; 
 that differs is looked at, and a name, number or date among them is for a person.
 """
 
+import calendar
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from rapidfuzz.distance import Indel
@@ -21,9 +23,9 @@ YEARS: Final = range(1900, 2100)
 MISREAD_LIKENESS: Final = 0.6
 MOSTLY: Final = 0.6
 FEWEST_FOR_A_COPY: Final = 20
-MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december".split()
-)
+LONGEST_FRAME: Final = 150
+"""Words of a letter's head and signature together."""
+MONTHS: Final = frozenset(calendar.month_name[number].casefold() for number in range(1, 13))
 
 
 class ChangeKind(StrEnum):
@@ -76,7 +78,8 @@ def changes_between(
     lower = _lower(paper, published)
     return tuple(
         _change(paper, published, there, ends, lower)
-        for ends, _ in zip(_gaps(paper.words, theirs), range(MOST_CHANGES), strict=False)
+        for ends in islice(_gaps(paper.words, theirs), MOST_CHANGES)
+        if not _frames(ends, there, without)
     )
 
 
@@ -118,6 +121,18 @@ def _without(published: LaidOut, without: Sequence[tuple[int, int]]) -> tuple[li
     out = {place for start, end in without for place in range(start, end)}
     there = [place for place in range(len(published.words)) if place not in out]
     return [published.words[place] for place in there], there
+
+
+def _frames(
+    ends: tuple[int, int, int, int], there: Sequence[int], without: Sequence[tuple[int, int]]
+) -> bool:
+    """Say whether words were added just before or after a letter: its head and signature."""
+    start, end, begin, finish = ends
+    if start != end or finish - begin > LONGEST_FRAME:
+        return False
+    before = there[begin - 1] if begin else -1
+    after = there[finish] if finish < len(there) else there[-1] + LONGEST_FRAME
+    return any(before < first and last <= after for first, last in without)
 
 
 def _gaps(ours: list[str], theirs: list[str]) -> Iterator[tuple[int, int, int, int]]:

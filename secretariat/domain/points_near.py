@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from secretariat.domain.changes import Change
@@ -119,6 +120,6 @@ def _by_words(said: str, paper: LaidOut) -> list[tuple[int, int]]:
     )
     return [
         (first - AROUND // 2, second + AROUND // 2)
-        for (first, one), (second, other) in zip(rare, rare[1:], strict=False)
+        for (first, one), (second, other) in pairwise(rare)
         if one != other and second - first <= AROUND
     ]

@@ -8,6 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from secretariat.domain.calendar import LONDON
+from secretariat.domain.changes import Change
+from secretariat.domain.points_near import PointSeen
 from secretariat.domain.reference import Reference
 from secretariat.domain.written import in_full
 
@@ -106,11 +108,15 @@ class Evidence:
     paper: the number of our paper that stands there, 0 for none
     warnings: what staff should know at once, one sentence each
     pictures: SHA-256 in the vault of pictures of pages
+    changes: where the published text differs from that paper, the first fifty
+    points: the Panel's points, and whether anything changed near them
     """
 
     paper: int = 0
     warnings: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    points: tuple[PointSeen, ...] = ()
 
 
 NO_EVIDENCE: Final = Evidence()

@@ -10,7 +10,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from secretariat.domain.changes import Change, Copy, changes_between, copy_of, telling
+from secretariat.domain.laid_out import LaidOut, lay_out
 from secretariat.domain.landing import Absence, said_instead
+from secretariat.domain.letter_content import Point
 from secretariat.domain.likeness import (
     LetterMarks,
     Likeness,
@@ -23,7 +26,9 @@ from secretariat.domain.likeness import (
     likeness,
     words_of,
 )
+from secretariat.domain.points_near import PointSeen, points_seen
 from secretariat.domain.publication import Finding
+from secretariat.domain.written import counted
 
 MONTHS: Final = (
     "january",
@@ -68,6 +73,8 @@ class Sought:
 
     papers: the texts of the registered overview report, each version that counts
     seen: of these, the one that the Panel saw, if it asked for changes; "" otherwise
+    older: versions that were replaced by these, each with what staff call it
+    points: what the Panel asked to be changed
     letter: the text of our letter, None when no letter is to be looked for
     marks: what tells that letter, and this review, from others
     """
@@ -76,6 +83,8 @@ class Sought:
     letter: str | None = None
     marks: LetterMarks = field(default_factory=LetterMarks)
     seen: str = ""
+    older: tuple[tuple[str, str], ...] = ()
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one look found; `missing` says what is not there, one line each."""
+    """What one look found; `missing` says what is not there, one line each.
+
+    changes: where the published text differs from the paper that it is most like
+    points: the Panel's points, and whether anything changed near them
+    """
 
     finding: Finding
     why: str
@@ -100,6 +113,8 @@ class Seen:
     likeness: float | None = None
     letter_found: bool | None = None
     missing: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    points: tuple[PointSeen, ...] = ()
 
 
 def seen_from_status(status: int, url: str) -> Seen | None:
@@ -115,23 +130,27 @@ def seen_from_status(status: int, url: str) -> Seen | None:
 def judge(sought: Sought, documents: Sequence[Document], policy: LikenessPolicy) -> Seen:
     """Say what stands at a link: the page first, then the papers that it leads to."""
     letter, rests = _without_letter(sought, documents, policy)
-    best: Closest | None = None
-    for document, rest in zip(documents, rests, strict=True):
-        for paper in sought.papers:
-            like = likeness(words_of(paper), rest, policy)
-            if like is None:
-                continue
-            closest = Closest(document, paper, rest, like)
-            if best is None or closest.rank > best.rank:
-                best = closest
+    best = _closest_of(sought.papers, documents, rests, policy)
+    if best is None or best.like.sameness is not Sameness.SAME:
+        older = _closest_of([text for text, _ in sought.older], documents, rests, policy)
+        if older is not None and older.is_it and (best is None or older.rank > best.rank):
+            called = next(name for text, name in sought.older if text == older.paper)
+            why = f"{called} stands there, not the last one ({older.like.value:.0%} alike)"
+            url, value = older.document.url, older.like.value
+            return Seen(Finding.OLDER_VERSION, why, url, value, letter.found)
     if best is None or best.like.sameness is Sameness.ANOTHER:
         value = best.like.value if best else None
         return _without_report(sought, documents, value, letter.found)
     unseen = _unseen(sought.marks, words_of(best.document.text))
-    finding, why = _verdict(best, letter, unseen, untouched=best.paper == sought.seen)
+    paper, changes = _differences(best, sought, policy)
+    finding, why = _verdict(
+        best, letter, unseen, changes, untouched=best.paper == sought.seen and not changes
+    )
     gone = (f"not there: “{start}…”" for start in gone_from(best.paper, best.rest))
     missing = (*(f"{name} is not named in it" for name in unseen), *gone)
-    return Seen(finding, why, best.document.url, best.like.value, letter.found, missing)
+    points = points_seen(sought.points, paper, changes)
+    url, value = best.document.url, best.like.value
+    return Seen(finding, why, url, value, letter.found, missing, changes, points)
 
 
 def marks_in(letter: str, *, csp: str | None, cases: Sequence[str]) -> LetterMarks:
@@ -167,6 +186,41 @@ class Closest:
         """Return what makes it closer than another; of two that fit alike, the longer paper."""
         return self.like.value, len(self.paper)
 
+    @property
+    def is_it(self) -> bool:
+        """Say whether it is the paper, with or without differences."""
+        return self.like.sameness in (Sameness.SAME, Sameness.DIFFERING)
+
+
+def _closest_of(
+    papers: Sequence[str],
+    documents: Sequence[Document],
+    rests: Sequence[Words],
+    policy: LikenessPolicy,
+) -> Closest | None:
+    """Return the document and the paper that are most like each other, None without words."""
+    found = [
+        Closest(document, paper, rest, like)
+        for document, rest in zip(documents, rests, strict=True)
+        for paper in papers
+        if (like := likeness(words_of(paper), rest, policy)) is not None
+    ]
+    return max(found, key=lambda closest: closest.rank, default=None)
+
+
+def _differences(
+    best: Closest, sought: Sought, policy: LikenessPolicy
+) -> tuple[LaidOut, tuple[Change, ...]]:
+    """Return our paper laid out, and where what stands there differs from it, letters aside."""
+    paper, published = lay_out(best.paper), lay_out(best.document.text)
+    if best.like.sameness is Sameness.UNSURE:
+        return paper, ()
+    letters: tuple[tuple[int, int], ...] = ()
+    if sought.letter is not None:
+        search = find_letter(words_of(sought.letter), published.words, sought.marks, policy)
+        letters = (*search.strange, *((search.at,) if search.found else ()))
+    return paper, changes_between(paper, published, letters)
+
 
 @dataclass(frozen=True, slots=True)
 class LetterSeen:
@@ -196,16 +250,25 @@ def _without_letter(
 
 
 def _verdict(
-    best: Closest, letter: LetterSeen, unseen: tuple[str, ...], *, untouched: bool
+    best: Closest,
+    letter: LetterSeen,
+    unseen: tuple[str, ...],
+    changes: Sequence[Change],
+    *,
+    untouched: bool,
 ) -> tuple[Finding, str]:
     share = f"{best.like.value:.0%} alike"
     if best.like.sameness is Sameness.UNSURE:
         return Finding.UNSURE, f"a text like the registered report, but only {share}"
     if best.like.sameness is Sameness.DIFFERING and THE_CASE in unseen:
         return Finding.UNSURE, f"a text like the registered report ({share}) without its case"
-    as_kept = "as it was registered" if best.like.sameness is Sameness.SAME else "with differences"
+    if (changed := telling(changes)) and not untouched:
+        told = f"{counted(len(changed), 'place')} where a name, a number or a date differs"
+        how = copy_of(changes, len(best.rest))
+        copied = "" if how is Copy.FILE else f", it seems in {how}"
+        return Finding.UNSURE, f"the report stands there{copied} ({share}), with {told}"
+    as_kept = "with differences in wording" if changes else "as it was registered"
     report = f"the report stands there {as_kept} ({share})"
-    untouched = untouched and best.like.untouched
     if untouched:
         report = "the report stands there word for word as the Panel saw it, without the changes"
     if letter.found is False:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from secretariat.domain.calendar import LONDON
 from secretariat.domain.errors import Refused, SecretariatError
 from secretariat.domain.ledger import SYSTEM, Act, Event, Tally
 from secretariat.domain.letter import Letter, LetterStatus
@@ -22,6 +23,7 @@ from secretariat.domain.publication import (
     RETRY_AFTER,
     TRIES,
     Check,
+    Evidence,
     Finding,
     Link,
     LinkSource,
@@ -32,6 +34,7 @@ from secretariat.domain.publication import (
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome, Review, Status, Step, move, steps_open_to
 from secretariat.domain.verdict import Seen, Sought
+from secretariat.domain.written import in_full
 from secretariat.ports.clock import Clock
 from secretariat.ports.pages import Pages
 from secretariat.ports.papers import Reader, Vault
@@ -41,6 +44,7 @@ from secretariat.stages.publication.look import Look, Looked
 CLAIMANT: Final = "publication"
 CLAIM: Final = timedelta(minutes=30)
 MOST_LINKS: Final = 20
+MOST_KEPT: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +166,9 @@ class Publication:
         """Read what should be found: the words of our papers and of our letter."""
         texts = {paper: self._text(paper) for paper in wanted.papers}
         letter = wanted.letter
+        older = tuple((self._text(paper), _called(paper)) for paper in wanted.older)
         if letter is None:
-            return Sought(tuple(texts.values()))
+            return Sought(tuple(texts.values()), older=older)
         seen = [text for paper, text in texts.items() if _panel_saw(paper, letter)]
         asked = letter.content.outcome is Outcome.PUBLISH_AFTER_CHANGES and seen
         marks = LetterMarks(
@@ -172,7 +177,8 @@ class Publication:
             letter.content.meeting_date,
         )
         words = self.reader.read(self.vault.open(letter.docx), "letter.docx").text
-        return Sought(tuple(texts.values()), words, marks, seen[-1] if asked else "")
+        saw, points = seen[-1] if asked else "", letter.content.points
+        return Sought(tuple(texts.values()), words, marks, saw, older, points)
 
     def _text(self, paper: Paper) -> str:
         return self.vault.open(paper.text).decode("utf-8", errors="replace") if paper.text else ""
@@ -180,10 +186,14 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The overview reports of a review, the oldest first, and the letter that was sent last."""
+    """The overview reports of a review, the oldest first, and the letter that was sent last.
+
+    older: the reports of submissions that came before
+    """
 
     papers: tuple[Paper, ...]
     letter: Letter | None
+    older: tuple[Paper, ...] = ()
 
 
 def _wanted(register: Reading, reference: Reference) -> Wanted:
@@ -194,7 +204,12 @@ def _wanted(register: Reading, reference: Reference) -> Wanted:
     return Wanted(
         tuple(paper for paper in reports or papers if paper.submission == latest),
         sent[-1] if sent and sent[-1].docx else None,
+        tuple(paper for paper in reports if paper.submission < latest),
     )
+
+
+def _called(paper: Paper) -> str:
+    return f"the version received on {in_full(paper.received_at.astimezone(LONDON).date())}"
 
 
 def _panel_saw(paper: Paper, letter: Letter) -> bool:
@@ -226,6 +241,7 @@ def _as_check(link: Link, seen: Seen, *, at: datetime, page: str) -> Check:
         seen.url or link.url,
         page,
         seen.missing,
+        Evidence(changes=seen.changes[:MOST_KEPT], points=seen.points),
     )
 
 
