@@ -16,7 +16,7 @@ from secretariat.domain.likeness import LINE_END, UNSEEN, Words, words_of
 PAGE_BREAK: Final = "\f"
 EDGE_ROWS: Final = 3
 FEWEST_PAGES: Final = 3
-LONGEST_FURNITURE: Final = 120
+LONGEST_FURNITURE: Final = 70
 _WRITTEN: Final = re.compile(r"[^\W_]+")
 _DIGITS: Final = re.compile(r"\d+")
 _PAGE_NUMBER: Final = re.compile(r"^\W*(?:page\s*)?#(?:\s*(?:of|/|\|)\s*#)?\W*$", re.IGNORECASE)

@@ -136,8 +136,9 @@ def judge(sought: Sought, documents: Sequence[Document], policy: LikenessPolicy)
         if older is not None and older.is_it and (best is None or older.rank > best.rank):
             called = next(name for text, name in sought.older if text == older.paper)
             why = f"{called} stands there, not the last one ({older.like.value:.0%} alike)"
-            url, value = older.document.url, older.like.value
-            return Seen(Finding.OLDER_VERSION, why, url, value, letter.found)
+            return Seen(
+                Finding.OLDER_VERSION, why, older.document.url, older.like.value, letter.found
+            )
     if best is None or best.like.sameness is Sameness.ANOTHER:
         value = best.like.value if best else None
         return _without_report(sought, documents, value, letter.found)

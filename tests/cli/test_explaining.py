@@ -47,7 +47,7 @@ MATCH = {
     "why",
     "candidates",
 }
-CHECK = {"finding", "why", "likeness", "letter_found", "url"}
+CHECK = {"finding", "why", "likeness", "letter_found", "url", "missing", "changes"}
 
 
 @pytest.fixture

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from secretariat.domain.changes import ChangeKind
 from secretariat.domain.landing import Absence, leads_on, said_instead, same_host
+from secretariat.domain.letter_content import Point
 from secretariat.domain.likeness import LetterMarks, LikenessPolicy
+from secretariat.domain.points_near import Nearness
 from secretariat.domain.publication import Finding
 from secretariat.domain.verdict import (
     Document,
@@ -60,9 +63,54 @@ def test_what_stands_at_a_link_is_one_of_the_findings(
 def test_the_text_that_the_panel_saw_is_published_unchanged() -> None:
     sought = Sought((REPORT,), LETTER, MARKS, seen=REPORT)
     unchanged = judged(f"{REPORT}\n{LETTER}", sought=sought)
-    changed = judged(REPORT.replace("Maria", "the victim") + LETTER, sought=sought)
+    reworded = judged(
+        f"{REPORT.replace('passed nothing', 'told nothing')}\n{LETTER}", sought=sought
+    )
     assert unchanged.finding is Finding.UNCHANGED
-    assert changed.finding is Finding.PUBLISHED
+    assert reworded.finding is Finding.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("met Maria 7 times", "met Jane 7 times", ChangeKind.NAME),
+        ("met Maria 7 times", "met Maria 9 times", ChangeKind.NUMBER),
+        ("November 2025", "October 2025", ChangeKind.DATE),
+    ],
+)
+def test_a_name_number_or_date_that_differs_is_for_a_person(
+    before: str, after: str, kind: ChangeKind
+) -> None:
+    seen = judged(f"{REPORT.replace(before, after, 1)}\n{LETTER}")
+    assert (seen.finding, [one.kind for one in seen.changes]) == (Finding.UNSURE, [kind])
+    assert seen.likeness is not None
+    assert seen.likeness > 0.98
+
+
+def test_an_older_version_is_named_as_such() -> None:
+    draft = "\n".join(REPORT.split("\n")[:40])
+    sought = Sought((REPORT,), LETTER, MARKS, older=((draft, "the version of March"),))
+    seen = judged(f"{draft}\n{LETTER}", sought=sought)
+    assert seen.finding is Finding.OLDER_VERSION
+    assert seen.why.startswith("the version of March stands there")
+    assert judged(f"{REPORT}\n{LETTER}", sought=sought).finding is Finding.PUBLISHED
+
+
+def test_the_panels_points_stand_beside_what_was_changed() -> None:
+    points = (
+        Point("paragraph 3.2 does not say what the housing team knew"),
+        Point("paragraph 9.4 needs a date"),
+        Point("condolences are wanted"),
+    )
+    sought = Sought((REPORT,), LETTER, MARKS, seen=REPORT, points=points)
+    start = REPORT.index("\n3.2 ")
+    revised = REPORT[:start] + REPORT[start:].replace("wrote down", "carefully noted", 1)
+    seen = judged(f"{revised}\n{LETTER}", sought=sought)
+    assert [one.near for one in seen.points] == [
+        Nearness.CHANGED,
+        Nearness.NOT_CHANGED,
+        Nearness.CANNOT_TELL,
+    ]
 
 
 def test_the_best_of_several_versions_counts() -> None:
@@ -85,7 +133,7 @@ def test_a_paper_without_text_is_for_a_person() -> None:
 def test_what_was_taken_out_is_told() -> None:
     chapter = " ".join(f"Chapter{number}" for number in range(130))
     seen = judged(f"{REPORT}\n{LETTER}", sought=Sought((f"{chapter}\n{REPORT}",), LETTER, MARKS))
-    assert seen.finding is Finding.PUBLISHED
+    assert seen.finding is Finding.UNSURE
     assert any("Chapter0 Chapter1" in line for line in seen.missing)
 
 
