@@ -94,11 +94,13 @@ class RoundsSection:
 
 @dataclass(frozen=True, slots=True)
 class PublicationSection:
-    """Likeness from 0 to 1."""
+    """Likeness from 0 to 1; `keep_up_months`: 0 for never."""
 
     same_likeness: float
     person_likeness: float
     close_by_itself: bool
+    look_again_days: int
+    keep_up_months: int
     page_size_limit_mb: int
     timeout_seconds: int
 
@@ -193,6 +195,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "same_likeness": rules.share,
             "person_likeness": rules.share,
             "close_by_itself": rules.flag,
+            "look_again_days": rules.whole(1, 366),
+            "keep_up_months": rules.whole(0, 240),
             "page_size_limit_mb": rules.whole(1, 500),
             "timeout_seconds": rules.whole(1, 600),
         },

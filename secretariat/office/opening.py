@@ -29,6 +29,7 @@ from secretariat.domain.letter_content import Delay, LetterHead
 from secretariat.domain.letter_facts import LetterStyle
 from secretariat.domain.likeness import LikenessPolicy
 from secretariat.domain.matching import Matcher
+from secretariat.domain.watching import WatchPolicy
 from secretariat.office.boxing import insist_on_the_box
 from secretariat.office.chasing import chase_policy, quiet_days, successor_in
 from secretariat.office.looking import USER_AGENT
@@ -364,6 +365,7 @@ class _Doors:
             self.clock,
             policy,
             publication.close_by_itself,
+            WatchPolicy(publication.look_again_days, keep_up_months=publication.keep_up_months),
         )
 
     def _wording(self) -> Wording:

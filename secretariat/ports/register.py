@@ -381,7 +381,7 @@ class Register(Reading, WritingByHand, WritingLists, WritingTraffic, WritingChas
     def claim_links(
         self, who: str, *, now: datetime, until: datetime, limit: int = 5
     ) -> tuple[Link, ...]:
-        """Claim links at GIVEN; a lapsed claim is taken again."""
+        """Claim links at GIVEN and watched ones that are due; a lapsed claim is taken again."""
 
     def add_check(self, check: Check, act: Act) -> None:
         """Keep what a check found."""

@@ -20,6 +20,7 @@ pages = Blueprint("publication", __name__)
 Page = str | tuple[str, int] | Response
 AT: Final = "/publication/<reference:reference>"
 CAUSES: Final = tuple(each for each in Cause if each is not Cause.SAID_PUBLISHED)
+OVER: Final = (Status.PUBLISHED, Status.NOT_FOR_PUBLICATION, Status.TAKEN_DOWN)
 SAY_WHY: Final = "Say why, in a sentence"
 SHOWN: Final = {
     Awaited.EVERY: "All that are awaited",
@@ -190,7 +191,7 @@ def _show(reference: Reference, form: Form, status: int) -> tuple[str, int]:
         form=form,
         causes=[(each.name, str(each).capitalize()) for each in CAUSES],
         is_awaited=review.status is Status.PUBLICATION_AWAITED,
-        is_over=review.status in (Status.PUBLISHED, Status.NOT_FOR_PUBLICATION),
+        is_over=review.status in OVER,
         **shown,
     )
     return body, status

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from secretariat.adapters.register.tables import columns_of
@@ -160,9 +160,11 @@ class LettersWritten(Writing):
     def claim_links(
         self, who: str, *, now: datetime, until: datetime, limit: int = 5
     ) -> tuple[Link, ...]:
-        """Claim links at GIVEN; a lapsed claim is taken again."""
+        """Claim links at GIVEN and watched ones that are due; a lapsed claim is taken again."""
         free = or_(LinkRow.claimed_until.is_(None), LinkRow.claimed_until <= now)
-        given = select(LinkRow.number).where(LinkRow.status == LinkStatus.GIVEN, free)
+        watched = and_(LinkRow.status == LinkStatus.CHECKED, LinkRow.look_at <= now)
+        due = or_(LinkRow.status == LinkStatus.GIVEN, watched)
+        given = select(LinkRow.number).where(due, free)
         first = given.order_by(LinkRow.number).limit(limit)
         numbers = tuple(self._session.scalars(first.with_for_update(skip_locked=True)))
         if not numbers:

@@ -7,7 +7,7 @@ to one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from secretariat.domain.calendar import LONDON
@@ -34,6 +34,14 @@ from secretariat.domain.publication import (
 from secretariat.domain.reference import Reference
 from secretariat.domain.review import Outcome, Review, Status, Step, move, steps_open_to
 from secretariat.domain.verdict import Seen, Sought
+from secretariat.domain.watching import (
+    STANDS,
+    Fate,
+    WatchPolicy,
+    after_look,
+    stands_elsewhere,
+    watched_from,
+)
 from secretariat.domain.written import in_full
 from secretariat.ports.clock import Clock
 from secretariat.ports.pages import Pages
@@ -61,6 +69,7 @@ class Publication:
     clock: Clock
     policy: LikenessPolicy = field(default_factory=LikenessPolicy)
     close_by_itself: bool = False
+    watch: WatchPolicy = field(default_factory=WatchPolicy)
 
     def work(self) -> Tally:
         """Look at the links that wait, one after the other; each is claimed when its turn comes."""
@@ -108,7 +117,7 @@ class Publication:
     def confirm_published(self, reference: Reference, why: str, *, by: str) -> Review:
         """Close a case: a person has seen that the report is published."""
         with self.open_register() as register:
-            return _close(register, reference, Step.PUBLISH, _told(why, by), self.clock)
+            return self._publish(register, reference, _told(why, by))
 
     def confirm_as_found(self, reference: Reference, *, by: str) -> Review:
         """Close a case as the newest check of its links proposes; Refused where none does."""
@@ -117,7 +126,7 @@ class Publication:
             if found is None:
                 raise Refused("no check proposes it any more: say what you saw, and where")
             told = Act(by, Event.PUBLISHED, f"{Step.PUBLISH}: {seen_in_words(found)}")
-            return _close(register, reference, Step.PUBLISH, told, self.clock)
+            return self._publish(register, reference, told)
 
     def agree_not_to_publish(self, reference: Reference, why: str, *, by: str) -> Review:
         """Close a case whose report is not to be published, with the reason."""
@@ -139,12 +148,15 @@ class Publication:
                 check for check in register.checks_of(link.reference) if check.link == link.number
             )
             wanted = _wanted(register, link.reference)
-        if _asked_lately(past, self.clock.now()):
+        watching = link.look_at is not None and link.status is LinkStatus.CHECKED
+        if not watching and _asked_lately(past, self.clock.now()):
             return Tally()
         looked = self.look(link.url, self._sought(wanted))
         seen = looked.seen
         kept = self.vault.keep(looked.body) if looked.body else ""
         check = _as_check(link, seen, at=self.clock.now(), page=kept)
+        if watching:
+            return self._watch(link, check, past)
         over = seen.finding is not Finding.SITE_DOWN or _times_down(past) + 1 >= TRIES
         with self.open_register() as register:
             register.add_check(check, Act(SYSTEM, Event.CHECKED, f"{seen.finding}: {seen.why}"))
@@ -157,10 +169,46 @@ class Publication:
         failed = over and seen.finding in FAILED
         return Tally(1, ((str(link.reference), seen.finding),) if failed else ())
 
+    def _watch(self, link: Link, check: Check, past: Sequence[Check]) -> Tally:
+        """Keep what a look at a published report saw; one that is gone for good ends its state."""
+        now, today = self.clock.now(), self.clock.today()
+        with self.open_register() as register:
+            review = register.review(link.reference)
+            register.add_check(check, Act(SYSTEM, Event.CHECKED, f"{check.finding}: {check.why}"))
+            standing = register.link(link.number)
+            if review.status is not Status.PUBLISHED or standing.look_at is None:
+                rested = replace(standing, look_at=None)
+                register.save_link(rested, Act(SYSTEM, Event.CHECKED, "it is watched no longer"))
+                return Tally(1)
+            watched, fate = after_look(
+                standing, (check, *past), now=now, today=today, policy=self.watch
+            )
+            register.save_link(watched, Act(SYSTEM, Event.CHECKED, fate))
+            elsewhere = stands_elsewhere(link, register.links_of(link.reference))
+            if fate in (Fate.GONE, Fate.WITHDRAWN) and not elsewhere:
+                _end_publication(register, review, fate, today)
+        failed = fate in (Fate.GONE, Fate.WITHDRAWN)
+        return Tally(1, ((str(link.reference), fate),) if failed else ())
+
     def _close_alone(self, register: Register, reference: Reference) -> None:
         if Step.PUBLISH in steps_open_to(register.review(reference)):
             told = Act(SYSTEM, Event.PUBLISHED, f"{Step.PUBLISH}: the page shows report and letter")
-            _close(register, reference, Step.PUBLISH, told, self.clock)
+            self._publish(register, reference, told)
+
+    def _publish(self, register: Register, reference: Reference, told: Act) -> Review:
+        """Close a review as published; its links at which the report was seen are watched."""
+        closed = _close(register, reference, Step.PUBLISH, told, self.clock)
+        newest: dict[int, Check] = {}
+        for check in register.checks_of(reference):
+            newest.setdefault(check.link, check)
+        for link in register.links_of(reference):
+            seen = newest.get(link.number)
+            if link.status is not LinkStatus.CHECKED or seen is None or seen.finding not in STANDS:
+                continue
+            on = seen.at.astimezone(LONDON).date()
+            watched = watched_from(link, now=self.clock.now(), on=on, policy=self.watch)
+            register.save_link(watched, Act(told.who, Event.CHECKED, "it is watched from now on"))
+        return closed
 
     def _sought(self, wanted: "Wanted") -> Sought:
         """Read what should be found: the words of our papers and of our letter."""
@@ -258,6 +306,16 @@ def _close(register: Register, reference: Reference, step: Step, act: Act, clock
             held = drop(posting, "publication is no longer awaited")
             register.save_posting(held, Act(act.who, Event.NOT_SENT, held.why))
     return register.save_review(replace(moved, pause=None), act)
+
+
+def _end_publication(register: Register, review: Review, fate: Fate, today: date) -> None:
+    """Ask anew for a report that is gone, or note that it was taken down in its time."""
+    if fate is Fate.WITHDRAWN:
+        moved = move(review, Step.TAKE_DOWN, on=today)
+        register.save_review(moved, Act(SYSTEM, Event.MOVED, Step.TAKE_DOWN, fate))
+        return
+    moved = replace(move(review, Step.REOPEN, on=today), gone_on=today)
+    register.save_review(moved, Act(SYSTEM, Event.MOVED, Step.REOPEN, "the report is gone"))
 
 
 def _waits_elsewhere(register: Reading, answer: ReceivedMail, reference: Reference) -> bool:
