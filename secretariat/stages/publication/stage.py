@@ -197,7 +197,6 @@ class Publication:
 
     def _publish(self, register: Register, reference: Reference, told: Act) -> Review:
         """Close a review as published; its links at which the report was seen are watched."""
-        closed = _close(register, reference, Step.PUBLISH, told, self.clock)
         newest: dict[int, Check] = {}
         for check in register.checks_of(reference):
             newest.setdefault(check.link, check)
@@ -208,7 +207,7 @@ class Publication:
             on = seen.at.astimezone(LONDON).date()
             watched = watched_from(link, now=self.clock.now(), on=on, policy=self.watch)
             register.save_link(watched, Act(told.who, Event.CHECKED, "it is watched from now on"))
-        return closed
+        return _close(register, reference, Step.PUBLISH, told, self.clock)
 
     def _sought(self, wanted: "Wanted") -> Sought:
         """Read what should be found: the words of our papers and of our letter."""
