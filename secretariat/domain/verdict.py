@@ -67,6 +67,15 @@ OUTCOMES: Final[Mapping[int, tuple[Finding, str]]] = MappingProxyType(
 )
 
 
+INSTEAD: Final[Mapping[Absence, Finding]] = MappingProxyType(
+    {
+        Absence.ROBOTS: Finding.BARRED,
+        Absence.SOFT_404: Finding.SOFT_404,
+        Absence.AWAITING: Finding.STILL_TO_COME,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What should be found at a link.
@@ -75,6 +84,7 @@ class Sought:
     seen: of these, the one that the Panel saw, if it asked for changes; "" otherwise
     older: versions that were replaced by these, each with what staff call it
     points: what the Panel asked to be changed
+    summaries: the texts of the registered executive summaries, where they are papers apart
     letter: the text of our letter, None when no letter is to be looked for
     marks: what tells that letter, and this review, from others
     """
@@ -85,6 +95,7 @@ class Sought:
     seen: str = ""
     older: tuple[tuple[str, str], ...] = ()
     points: tuple[Point, ...] = ()
+    summaries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +151,10 @@ def judge(sought: Sought, documents: Sequence[Document], policy: LikenessPolicy)
                 Finding.OLDER_VERSION, why, older.document.url, older.like.value, letter.found
             )
     if best is None or best.like.sameness is Sameness.ANOTHER:
+        summary = _closest_of(sought.summaries, documents, rests, policy)
+        if summary is not None and summary.is_it:
+            why, url = "the executive summary stands there without its report", summary.document.url
+            return Seen(Finding.SUMMARY_ALONE, why, url, summary.like.value, letter.found)
         value = best.like.value if best else None
         return _without_report(sought, documents, value, letter.found)
     unseen = _unseen(sought.marks, words_of(best.document.text))
@@ -290,8 +305,7 @@ def _without_report(
         )
     said = said_instead(documents[0].text) if documents else None
     if said is not None:
-        finding = Finding.BARRED if said is Absence.ROBOTS else Finding.NOT_FOUND
-        return Seen(finding, said, url, value, letter)
+        return Seen(INSTEAD[said], said, url, value, letter)
     if not all(document.readable for document in documents):
         return Seen(Finding.UNSURE, "a paper there has no text to compare", url, value, letter)
     if not any(document.text.strip() for document in documents):

@@ -48,8 +48,8 @@ def judged(*texts: str, sought: Sought = SOUGHT) -> Seen:
         pytest.param(("Reviews: DHR15, Anytown",), Finding.UNSURE, id="named, but not there"),
         pytest.param(("Bins are emptied on Mondays.",), Finding.ANOTHER_REPORT, id="bins"),
         pytest.param(("",), Finding.UNSURE, id="nothing to read"),
-        pytest.param(("Sorry, page not found.",), Finding.NOT_FOUND, id="a soft 404"),
-        pytest.param(("DHR15: awaiting publication",), Finding.NOT_FOUND, id="awaited"),
+        pytest.param(("Sorry, page not found.",), Finding.SOFT_404, id="a soft 404"),
+        pytest.param(("DHR15: awaiting publication",), Finding.STILL_TO_COME, id="awaited"),
         pytest.param(("Verify you are human",), Finding.BARRED, id="robots kept out"),
         pytest.param((), Finding.UNSURE, id="no document at all"),
     ],
@@ -94,6 +94,13 @@ def test_an_older_version_is_named_as_such() -> None:
     assert seen.finding is Finding.OLDER_VERSION
     assert seen.why.startswith("the version of March stands there")
     assert judged(f"{REPORT}\n{LETTER}", sought=sought).finding is Finding.PUBLISHED
+
+
+def test_the_executive_summary_alone_is_no_publication() -> None:
+    summary = "\n".join(f"Lesson {number}: agencies in Anytown must ask." for number in range(40))
+    sought = Sought((REPORT,), LETTER, MARKS, summaries=(summary,))
+    assert judged(f"{summary}\n{LETTER}", sought=sought).finding is Finding.SUMMARY_ALONE
+    assert judged(summary, REPORT, LETTER, sought=sought).finding is Finding.PUBLISHED
 
 
 def test_the_panels_points_stand_beside_what_was_changed() -> None:

@@ -194,8 +194,8 @@ def test_a_revised_version_that_came_by_mail_is_what_should_be_published(
 @pytest.mark.parametrize(
     ("page", "finding"),
     [
-        ("soft-404", Finding.NOT_FOUND),
-        ("awaiting", Finding.NOT_FOUND),
+        ("soft-404", Finding.SOFT_404),
+        ("awaiting", Finding.STILL_TO_COME),
         ("robots", Finding.BARRED),
     ],
 )

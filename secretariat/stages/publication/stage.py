@@ -214,8 +214,9 @@ class Publication:
         texts = {paper: self._text(paper) for paper in wanted.papers}
         letter = wanted.letter
         older = tuple((self._text(paper), _called(paper)) for paper in wanted.older)
+        short = tuple(self._text(paper) for paper in wanted.summaries)
         if letter is None:
-            return Sought(tuple(texts.values()), older=older)
+            return Sought(tuple(texts.values()), older=older, summaries=short)
         seen = [text for paper, text in texts.items() if _panel_saw(paper, letter)]
         asked = letter.content.outcome is Outcome.PUBLISH_AFTER_CHANGES and seen
         marks = LetterMarks(
@@ -225,7 +226,7 @@ class Publication:
         )
         words = self.reader.read(self.vault.open(letter.docx), "letter.docx").text
         saw, points = seen[-1] if asked else "", letter.content.points
-        return Sought(tuple(texts.values()), words, marks, saw, older, points)
+        return Sought(tuple(texts.values()), words, marks, saw, older, points, short)
 
     def _text(self, paper: Paper) -> str:
         return self.vault.open(paper.text).decode("utf-8", errors="replace") if paper.text else ""
@@ -236,11 +237,13 @@ class Wanted:
     """The overview reports of a review, the oldest first, and the letter that was sent last.
 
     older: the reports of submissions that came before
+    summaries: the executive summaries, where there are reports beside them
     """
 
     papers: tuple[Paper, ...]
     letter: Letter | None
     older: tuple[Paper, ...] = ()
+    summaries: tuple[Paper, ...] = ()
 
 
 def _wanted(register: Reading, reference: Reference) -> Wanted:
@@ -252,6 +255,7 @@ def _wanted(register: Reading, reference: Reference) -> Wanted:
         tuple(paper for paper in reports or papers if paper.submission == latest),
         sent[-1] if sent and sent[-1].docx else None,
         tuple(paper for paper in reports if paper.submission < latest),
+        tuple(paper for paper in papers if reports and paper.kind == PaperKind.EXECUTIVE_SUMMARY),
     )
 
 
