@@ -20,7 +20,7 @@ else
 endif
 
 test: lint ## every check and every test, browser and PostgreSQL tests too
-	@TMPDIR=$$(.ci/quick-folder) $(BIN)/python -m pytest -q -n 4 --dist loadfile --no-loadscope-reorder -p tests.no_skips -p tests.order $(PYTEST_OPTIONS)
+	@TMPDIR=$$(.ci/quick-folder) $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -p tests.no_skips -p tests.order $(PYTEST_OPTIONS)
 
 lint: ## style, format, types, floors and dead code
 	@.ci/set-up test
