@@ -200,10 +200,15 @@ class Publication:
         newest: dict[int, Check] = {}
         for check in register.checks_of(reference):
             newest.setdefault(check.link, check)
-        for link in register.links_of(reference):
-            seen = newest.get(link.number)
-            if link.status is not LinkStatus.CHECKED or seen is None or seen.finding not in STANDS:
-                continue
+        checked = [
+            (link, seen)
+            for link in register.links_of(reference)
+            if link.status is LinkStatus.CHECKED
+            and (seen := newest.get(link.number)) is not None
+            and seen.finding in STANDS
+        ]
+        whole = [(link, seen) for link, seen in checked if seen.finding is Finding.PUBLISHED]
+        for link, seen in whole or checked:
             on = seen.at.astimezone(LONDON).date()
             watched = watched_from(link, now=self.clock.now(), on=on, policy=self.watch)
             register.save_link(watched, Act(told.who, Event.CHECKED, "it is watched from now on"))
